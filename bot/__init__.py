@@ -1,0 +1,1 @@
+"""The running program: settings, command line, workers, and one folder per surface."""

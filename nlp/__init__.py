@@ -1,0 +1,1 @@
+"""Text in, facts out: the spaCy pipeline, the summariser, and readers for documents."""

@@ -1,0 +1,1 @@
+"""Facts kept: the vocabulary (model), the schema and the store."""

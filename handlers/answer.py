@@ -1,0 +1,105 @@
+"""The one door for everything that a person does: command, words, tap, form or file in; messages out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from handlers import roles
+from handlers.grammar import Call, parse
+from handlers.messages import ASKER, Button, Buttons, Message, say
+from handlers.request import Request
+from storage.model.errors import AssurebotError
+from storage.model.plan import Plan
+from storage.model.post import InboundKind
+from storage.store import Store
+
+__all__ = ["HANDLERS", "answer", "plan_for"]
+
+Handler = Callable[[Request, Call, Plan | None, Store], list[Message]]
+
+# Where each command of the grammar is answered: module and function, imported when first needed.
+HANDLERS: Mapping[str, str] = {
+    "status": "handlers.status:status",
+    "mine": "handlers.status:mine",
+    "history": "handlers.history:history",
+    "help": "handlers.help:help_",
+    "update": "handlers.updates:update",
+}
+
+_EVENTS: Mapping[InboundKind, str] = {
+    InboundKind.MESSAGE: "handlers.updates:words",
+    InboundKind.EDIT: "handlers.updates:edited",
+    InboundKind.DELETE: "handlers.updates:deleted",
+    InboundKind.SAVE: "handlers.updates:saved",
+    InboundKind.FILE: "handlers.files:dropped",
+    InboundKind.HOME: "handlers.home:home",
+    InboundKind.JOINED: "handlers.help:welcome",
+}
+
+
+def answer(request: Request, store: Store) -> list[Message]:
+    """What the bot says to this. An error that a person can do something about becomes its sentence."""
+    try:
+        return _answer(request, store)
+    except AssurebotError as error:
+        return [Message(ASKER, (say(str(error)),))]
+
+
+def _answer(request: Request, store: Store) -> list[Message]:
+    if request.inbound.kind in _EVENTS and request.inbound.kind is not InboundKind.MESSAGE:
+        return _function(_EVENTS[request.inbound.kind])(request, store) 
+    call = parse(request.text, [plan.slug for plan in store.plans.all()], addressed=request.addressed)
+    if call is None:
+        return _function(_EVENTS[InboundKind.MESSAGE])(request, store) 
+    return _command(request, call, store)
+
+
+def _command(request: Request, call: Call, store: Store) -> list[Message]:
+    plan = plan_for(request, call.plan, store) if call.command.needs_plan else None
+    if call.command.needs_plan and plan is None:
+        return [_which_plan(request, store)]
+    held = roles.roles_of(request.person, plan, store, request.administrators)
+    roles.require(held, call.command.role, call.command.words)
+    handler: Handler = _function(HANDLERS[call.command.handler])
+    return handler(request, call, plan, store)
+
+
+def plan_for(request: Request, named: str | None, store: Store) -> Plan | None:
+    """The plan meant: the one named, else the channel's, else the asker's only one, else the site's only one."""
+    if named:
+        return store.plans.get(named)
+    channels = store.plans.channel(request.inbound.surface, request.inbound.conversation)
+    if channels:
+        return store.plans.by_id(channels[0].plan_id)
+    plans = store.plans.all()
+    if len(plans) > 1:
+        own = [plan for plan in plans if _belongs(request, plan, store)]
+        plans = own or plans
+    return plans[0] if len(plans) == 1 else None
+
+
+def _belongs(request: Request, plan: Plan, store: Store) -> bool:
+    given = store.people.roles(plan.id, request.person.id)
+    return bool(given) or bool(store.plans.views(plan.id, person_id=request.person.id))
+
+
+def _which_plan(request: Request, store: Store) -> Message:
+    plans = store.plans.all()
+    if not plans:
+        return Message(
+            ASKER,
+            (
+                say(
+                    "There is no plan yet. Drop the plan document on me here, or run “assurebot import FILE --plan NAME”."
+                ),
+            ),
+        )
+    line = request.text.strip().removeprefix("/")
+    buttons = tuple(Button(plan.title[:60] or plan.slug, f"{line} in {plan.slug}") for plan in plans[:20])
+    return Message(ASKER, (say("Which plan do you mean?"), Buttons(buttons)))
+
+
+def _function(path: str) -> Callable[..., list[Message]]:
+    module, name = path.split(":")
+    return getattr(import_module(module), name) 

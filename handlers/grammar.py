@@ -1,0 +1,215 @@
+"""Every command, in one table: it serves chat and command line, and help, manifests and docs are made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.model.errors import UsageError
+from storage.model.people import Role
+
+__all__ = ["COMMANDS", "Call", "Command", "find", "near_miss", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its first words, what may follow, who may use it, and the handler that answers.
+
+    ``accepts`` is matched against what follows the words, so that "help needed on 6.1.4" in a
+    direct message stays an update. ``usage`` and ``help`` are shown to people; ``shown`` is False
+    for what only buttons send.
+    """
+
+    words: str
+    usage: str
+    help: str
+    role: Role
+    handler: str
+    accepts: str = r".*"
+    needs_plan: bool = True
+    shown: bool = True
+    reads_only: bool = False
+
+
+_REF = r"(?:#\d+|[A-Za-z]{0,3}\d[\w.()/-]*|[A-Z]\b[\w.() -]*)"
+_FILTER = (
+    r"(?:(?:(?:theme|workstream|owner|since|forum|rated)\b.*|"
+    r"(?:must|should|overdue|slipped|silent|open|closed|claimed|assuring|held|undated|challenged|proposed|unrated|mine|all|"
+    r"red|amber|yellow|green|blue|purple)\b.*|" + _REF + r".*)?)"
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "status",
+        "status [theme 6] [6.1.4] [red] [overdue] [must] [owner NAME] [slipped] [silent] [since last meeting]",
+        "where actions stand; filters combine",
+        Role.VIEWER,
+        "status",
+        _FILTER,
+        reads_only=True,
+    ),
+    Command(
+        "history",
+        "history 6.1.4",
+        "everything said and decided about an action",
+        Role.VIEWER,
+        "history",
+        rf"{_REF}.*",
+        reads_only=True,
+    ),
+    Command("update", "update 6.1.4 WORDS", "tell how an action is doing", Role.OWNER, "update", r".+"),
+    Command("mine", "mine", "your own actions", Role.VIEWER, "mine", r"", reads_only=True),
+    Command(
+        "help",
+        "help [COMMAND]",
+        "what you can type here",
+        Role.VIEWER,
+        "help",
+        r"(?:\w+)?",
+        needs_plan=False,
+        reads_only=True,
+    ),
+    Command(
+        "propose",
+        "propose 6.1.4 amber",
+        "propose a rating to the next meeting",
+        Role.OWNER,
+        "propose",
+        rf"{_REF}\s+\S.*",
+    ),
+    Command(
+        "date",
+        "date 6.1.4 November 2026 because REASON",
+        "ask for another due date",
+        Role.OWNER,
+        "date",
+        rf"{_REF}\s+\S.*",
+    ),
+    Command("claim", "claim 6.1.4", "say that an action is complete", Role.OWNER, "claim", rf"{_REF}.*"),
+    Command(
+        "evidence", "evidence 6.1.4 LINK", "say where the proof is", Role.OWNER, "evidence", rf"{_REF}.*"
+    ),
+    Command(
+        "digest",
+        "digest [week | meeting]",
+        "the digest as it would be posted now",
+        Role.VIEWER,
+        "digest",
+        r"(?:week|weekly|meeting)?",
+        reads_only=True,
+    ),
+    Command(
+        "meeting",
+        "meeting [10 April]",
+        "open a meeting's sheet",
+        Role.PMO,
+        "meeting",
+        r"(?:(?:on\s+)?\d.*|next|last|[A-Za-z]+ \d.*)?",
+    ),
+    Command(
+        "decide",
+        "decide 6.4.3 red, WORDS",
+        "record what the meeting decided about a line",
+        Role.PMO,
+        "decide",
+        r".+",
+    ),
+    Command(
+        "people",
+        "people",
+        "who is mapped, who is not, which actions have nobody to ask",
+        Role.PMO,
+        "people",
+        r"",
+    ),
+    Command(
+        "people map",
+        'people map "PRINTED OWNER" NAME or @person',
+        "say who a printed owner is",
+        Role.PMO,
+        "people_map",
+        r".+",
+    ),
+    Command(
+        "chase",
+        "chase",
+        "ask again, now, everybody who has not answered",
+        Role.PMO,
+        "chase",
+        r"(?:theme .+)?",
+    ),
+    Command("cycle", "cycle", "what happens when, and why", Role.VIEWER, "cycle", r"", reads_only=True),
+    Command(
+        "channel",
+        "channel [theme 6] [#name]",
+        "make this channel the plan's, or a theme's",
+        Role.PMO,
+        "channel",
+        r"(?:theme\b.*|[#<].*)?",
+    ),
+)
+
+_SUGGEST_FROM = 75  # of 100: below this a guess helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command as typed: what follows its words, the plan it names, and whether all may see the answer."""
+
+    command: Command
+    tail: str = ""
+    plan: str | None = None
+    here: bool = False
+
+
+def find(text: str) -> tuple[Command, str] | None:
+    """The command with the longest words that the text starts with, and what follows them."""
+    for command in sorted(COMMANDS, key=lambda command: -len(command.words)):
+        match = re.match(rf"{re.escape(command.words)}(?:\s+|$)", text, re.IGNORECASE)
+        if match:
+            return command, text[match.end() :].strip()
+    return None
+
+
+def parse(text: str, slugs: Iterable[str] = (), *, addressed: bool = False) -> Call | None:
+    """The call that a text makes, or None where it is no command.
+
+    ``addressed``: the words can only be a command; then a tail that the command does not take is a
+    UsageError, and so are unknown words (with a suggestion). ``slugs`` are the plans that
+    ``in SLUG`` at the end may name.
+    """
+    line = " ".join(text.strip().removeprefix("/").split(" ")).strip()
+    found = find(line)
+    if found is None:
+        if addressed:
+            raise UsageError(near_miss(line))
+        return None
+    command, tail = found
+    tail, here = _ending(tail, ("here",)) if command.words != "update" else (tail, None)
+    tail, plan = _ending(tail, tuple(f"in {slug}" for slug in slugs))
+    if not re.fullmatch(command.accepts, tail, re.IGNORECASE | re.DOTALL):
+        if addressed:
+            raise UsageError(f"I could not make sense of “{tail}” there. It is: {command.usage}")
+        return None
+    return Call(command, tail, plan.removeprefix("in ") if plan else None, here is not None)
+
+
+def _ending(tail: str, endings: Iterable[str]) -> tuple[str, str | None]:
+    for ending in endings:
+        if tail.casefold() == ending.casefold() or tail.casefold().endswith(f" {ending.casefold()}"):
+            return tail[: len(tail) - len(ending)].strip(), ending
+    return tail, None
+
+
+def near_miss(line: str) -> str:
+    """A sentence for words that are no command: the nearest one that is, or where to look."""
+    from rapidfuzz import process
+
+    word = line.split(" ", 1)[0].casefold()
+    names = [command.words for command in COMMANDS if command.shown]
+    best = process.extractOne(word, names, score_cutoff=_SUGGEST_FROM)
+    if best is None:
+        return f"“{word[:40]}” is no command of mine. Type “help” to see what is."
+    rest = line[len(word) :].strip()
+    return f"“{word[:40]}” is no command of mine. Did you mean “{best[0]}{' ' + rest[:60] if rest else ''}”?"

@@ -1,0 +1,55 @@
+"""What a handler is given: who asks, where, when, and what was read out of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from storage.model.people import Person
+from storage.model.post import Inbound, InboundKind
+from storage.model.reading import Reading
+
+__all__ = ["FileContent", "Request"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """A file that came with a message, fetched by the surface."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing that a person did, ready for a handler.
+
+    ``now`` is aware. ``zone`` is the site's. ``read`` reads a text as of a day (the surface hands in
+    the pipeline's reading thread; a command that reads no text never loads it). ``administrators``
+    are e-mail addresses or platform ids from the settings.
+    """
+
+    inbound: Inbound
+    person: Person
+    now: datetime
+    zone: ZoneInfo
+    read: Callable[[str, date], Reading]
+    files: tuple[FileContent, ...] = ()
+    administrators: frozenset[str] = frozenset()
+    site_settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.inbound.text
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def addressed(self) -> bool:
+        """Whether the words can only be a command: a slash command, a tap, a form, or a leading slash."""
+        kinds = {InboundKind.COMMAND, InboundKind.TAP, InboundKind.FORM}
+        return self.inbound.kind in kinds or self.text.lstrip().startswith("/")

@@ -48,10 +48,10 @@ def answer(request: Request, store: Store) -> list[Message]:
 
 def _answer(request: Request, store: Store) -> list[Message]:
     if request.inbound.kind in _EVENTS and request.inbound.kind is not InboundKind.MESSAGE:
-        return _function(_EVENTS[request.inbound.kind])(request, store) 
+        return _function(_EVENTS[request.inbound.kind])(request, store)
     call = parse(request.text, [plan.slug for plan in store.plans.all()], addressed=request.addressed)
     if call is None:
-        return _function(_EVENTS[InboundKind.MESSAGE])(request, store) 
+        return _function(_EVENTS[InboundKind.MESSAGE])(request, store)
     return _command(request, call, store)
 
 
@@ -102,4 +102,5 @@ def _which_plan(request: Request, store: Store) -> Message:
 
 def _function(path: str) -> Callable[..., list[Message]]:
     module, name = path.split(":")
-    return getattr(import_module(module), name) 
+    function: Callable[..., list[Message]] = getattr(import_module(module), name)
+    return function

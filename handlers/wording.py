@@ -1,0 +1,90 @@
+"""How the record is worded wherever it is shown: ratings, dates, actions on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from handlers.messages import Bold, Span, Spans, day, spans
+from storage.model.document import DateKind, PlanDate
+from storage.model.plan import ActionView, Plan, Rated, State
+
+__all__ = ["count", "due", "label", "listing", "moment", "names", "rating", "state", "title_of"]
+
+_STATES = {
+    State.OPEN: "open",
+    State.CLAIMED: "claimed complete, awaiting assurance",
+    State.ASSURING: "being assured",
+    State.CLOSED: "closed",
+    State.UNDELIVERED: "closed without delivery",
+    State.HELD: "on hold",
+}
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 action", "3 actions"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def names(words: Iterable[str]) -> str:
+    """ "a, b and c"."""
+    items = list(words)
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + (" and " + items[-1] if items else "")
+
+
+def listing(words: Sequence[str], limit: int = 12) -> str:
+    """The first few of a list, and how many more."""
+    return ", ".join(words[:limit]) + (f" and {len(words) - limit} more" if len(words) > limit else "")
+
+
+def title_of(view: ActionView) -> str:
+    return f"{view.name} {view.action.title}"
+
+
+def moment(when: date, today: date) -> str:
+    """ "7 March", with the year where it is not this one."""
+    return f"{when:%-d %B}" if when.year == today.year else day(when)
+
+
+def due(when: PlanDate) -> str:
+    """A due date: as printed where it says more than its day, else the month or day it means."""
+    if when.kind is DateKind.DUE and when.end is not None:
+        return _span(when.start or when.end, when.end) + (
+            " (printed so; not possible)" if when.impossible else ""
+        )
+    return when.text or "no date"
+
+
+def _span(start: date, end: date) -> str:
+    if start == end:
+        return f"{end:%-d %b %Y}"
+    whole_month = start.day == 1 and (end.year, end.month) == (start.year, start.month) and end.day >= 28
+    if whole_month:
+        return f"{end:%B %Y}"
+    return f"{start:%b %Y} to {end:%b %Y}" if start.day == 1 else f"{start:%-d %b} to {end:%-d %b %Y}"
+
+
+def label(rated: Rated | None) -> str:
+    return rated.label if rated else "not yet rated"
+
+
+def rating(plan: Plan, view: ActionView, scale_name: str | None = None) -> Spans:
+    """The agreed rating and, beside it, what is proposed: "Amber → proposed Red, 4 Apr"."""
+    scale = plan.scale(scale_name)
+    if scale is None:
+        return spans("no scale")
+    agreed, proposed = view.agreed.get(scale.name), view.proposed.get(scale.name)
+    pieces: list[Span | str] = [Bold(agreed.label) if agreed else "not yet rated"]
+    if proposed is not None and proposed.label != (agreed.label if agreed else None):
+        pieces.append(f" → {proposed.source} proposes {proposed.label}, {proposed.at:%-d %b}")
+    return spans(*pieces)
+
+
+def state(view: ActionView, today: date) -> str | None:
+    """What is to be said of the action's state: None for one that is open and not overdue."""
+    if view.overdue(today):
+        assert view.due.end is not None
+        return f"overdue by {count((today - view.due.end).days, 'day')}"
+    if view.state is State.OPEN:
+        return None
+    return _STATES[view.state] + (f" ({view.state_note})" if view.state_note else "")

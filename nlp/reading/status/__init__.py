@@ -1,0 +1,7 @@
+"""What a text says of progress, and the words that say so."""
+
+from __future__ import annotations
+
+from nlp.reading.status.reader import read_status
+
+__all__ = ["read_status"]

@@ -1,0 +1,186 @@
+"""The vocabulary of progress: data files compiled to one tree of patterns, walked once over a text's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from nlp.reading.words import Word, data_rows, speller
+from storage.model.errors import AssurebotError
+
+__all__ = ["KINDS", "Atom", "Lexicon", "default_lexicon"]
+
+_DATA = "nlp.reading.status.vocabulary"
+_GAP = ".."
+_GAP_WORDS = 3
+_MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
+
+KINDS = frozenset(
+    "verdict_on_track verdict_at_risk verdict_off_track verdict_complete verdict_assured verdict_not_started "
+    "done step going part plan future goal if not todo problem missed stopped assured recovery resolved "
+    "none same ignore but".split()
+)
+
+
+class Atom(NamedTuple):
+    """Words ``first`` to ``last`` (exclusive, word indexes) that a pattern of this kind matched."""
+
+    first: int
+    last: int
+    kind: str
+    rule: str
+
+
+class _Node:
+    __slots__ = ("children", "entry")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.entry: tuple[str, str] | None = None
+
+
+class Lexicon:
+    """Patterns of kinds (see patterns.tsv), verbs and word classes.
+
+    Raises AssurebotError when a pattern names an unknown class or kind, or stands for too many sequences.
+    """
+
+    def __init__(
+        self,
+        patterns: Iterable[tuple[str, ...]],
+        classes: Iterable[tuple[str, ...]],
+        verbs: Iterable[tuple[str, ...]],
+        spelling: Iterable[tuple[str, ...]],
+    ) -> None:
+        self._classes = {name: frozenset(words.split()) for name, words in classes}
+        for group, base, past in verbs:
+            for name, words in _verb_forms(group, base, past).items():
+                self._classes[name] = self._classes.get(name, frozenset()) | words
+        self._tags_of: dict[str, list[str]] = {}
+        for name, members in self._classes.items():
+            for word in members:
+                self._tags_of.setdefault(word, []).append("{" + name + "}")
+        self._root = _Node()
+        literals: set[str] = set()
+        for kind, pattern in patterns:
+            literals.update(self._add(kind, pattern))
+        self.known = frozenset(literals | self._tags_of.keys())
+        self.tags: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=8192)(self._tags)
+        self.spell = speller(self.known, {typed: tuple(meant.split()) for typed, meant in spelling})
+
+    def _add(self, kind: str, pattern: str) -> set[str]:
+        if kind not in KINDS:
+            raise AssurebotError(f"Use a known kind instead of {kind!r} in patterns.tsv.")
+        choices = [_choices(part) for part in pattern.split()]
+        forms = 1
+        for choice in choices:
+            forms *= len(choice)
+        if forms > _MOST_FORMS:
+            raise AssurebotError(f"Split the pattern {pattern!r} in patterns.tsv: it has {forms} forms.")
+        for form in product(*choices):
+            self._add_form([part for part in form if part], kind, pattern)
+        return {part for choice in choices for part in choice if part and part[0] != "{" and part != _GAP}
+
+    def _add_form(self, form: list[str], kind: str, pattern: str) -> None:
+        node = self._root
+        for part in form:
+            if part[0] == "{" and part[1:-1] not in self._classes and part not in _OPEN_CLASSES:
+                raise AssurebotError(f"Add the class {part} of the pattern {pattern!r} to classes.tsv.")
+            node = node.children.setdefault(part, _Node())
+        if node.entry is None and form:
+            node.entry = (kind, f"{kind}: {pattern}")
+
+    def _tags(self, word: str) -> tuple[str, ...]:
+        """What a pattern may call this word: itself, its classes, and the open classes."""
+        tags = [word, *self._tags_of.get(word, ())]
+        if word[0].isdigit():
+            tags.append("{n}")
+        elif _is_participle(word) and word not in self._classes["not-verb"] or any(t.endswith("-ed}") for t in tags):
+            tags.append("{ed}")
+        if word.endswith("ing") and len(word) > 4 and word not in self._classes["not-ing"]:
+            tags.append("{ing}")
+        return tuple(tags)
+
+    def atoms(self, words: Sequence[Word]) -> list[Atom]:
+        """The longest pattern at each place, from left to right, none overlapping."""
+        tags = [self.tags(word.norm) for word in words]
+        found: list[Atom] = []
+        at, count = 0, len(tags)
+        while at < count:
+            best = _longest(self._root, tags, at, count)
+            if best is None:
+                at += 1
+                continue
+            last, (kind, rule) = best
+            found.append(Atom(at, last, kind, rule))
+            at = last
+        return found
+
+
+_OPEN_CLASSES = frozenset({"{n}", "{ed}", "{ing}"})
+_IRREGULAR = frozenset(
+    "begun brought built chosen done drawn driven found given gone grown held kept led left made met paid put "
+    "run seen sent set shown spent spoken taken taught told undertaken won written rewritten".split()
+)
+
+
+def _is_participle(word: str) -> bool:
+    return (len(word) > 4 and word.endswith("ed") and not word.endswith("eed")) or word in _IRREGULAR
+
+
+def _verb_forms(group: str, base: str, past: str) -> dict[str, frozenset[str]]:
+    stem = base[:-1] if base.endswith("e") else base
+    soft = base.endswith(("y",)) and base[-2] not in "aeiou"
+    regular = base[:-1] + "ied" if soft else stem + "ed"
+    participle = regular if past == "-" else past
+    doubled = past.endswith("ed") and past[:-3] == base[:-1] + base[-1] and past != "-"
+    third = base[:-1] + "ies" if soft else base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+    gerund = (base + base[-1] if doubled else stem) + "ing"
+    return {
+        group: frozenset({base, third}),
+        f"{group}-ed": frozenset({participle}),
+        f"{group}-ing": frozenset({gerund}),
+    }
+
+
+def _choices(part: str) -> list[str]:
+    optional = part.endswith("?") and len(part) > 1
+    words = (part[:-1] if optional else part).split("|")
+    return [*words, ""] if optional else words
+
+
+def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) -> tuple[int, tuple[str, str]] | None:
+    """The furthest end that a pattern from ``node`` on reaches; as deep as the longest pattern, no deeper."""
+    best = (at, node.entry) if node.entry else None
+    if at >= count or not node.children:
+        return best
+    for tag in tags[at]:
+        child = node.children.get(tag)
+        if child is not None:
+            further = _longest(child, tags, at + 1, count)
+            if further and (best is None or further[0] > best[0]):
+                best = further
+    gap = node.children.get(_GAP)
+    if gap is not None:
+        for skipped in range(_GAP_WORDS + 1):
+            if skipped and not tags[at + skipped - 1][0].isalnum():
+                break
+            further = _longest(gap, tags, at + skipped, count) if at + skipped <= count else None
+            if further and (best is None or further[0] > best[0]):
+                best = further
+            if at + skipped >= count:
+                break
+    return best
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """The lexicon of the data files that come with the program, compiled once."""
+    return Lexicon(
+        data_rows(_DATA, "patterns.tsv", 2),
+        data_rows(_DATA, "classes.tsv", 2),
+        data_rows(_DATA, "verbs.tsv", 3),
+        data_rows(_DATA, "spelling.tsv", 2),
+    )

@@ -1,0 +1,51 @@
+"""Reads the status of a text or of a part of it: words, clauses, evidence, rules, cues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from nlp.reading.draft import StatusReading
+from nlp.reading.status.clauses import Signal, read_clauses
+from nlp.reading.status.evidence import Evidence, gather
+from nlp.reading.status.lexicon import default_lexicon
+from nlp.reading.status.rules import Decision, decide
+from nlp.reading.words import split_words
+from storage.model.reading import Cue, DateFound, PercentFound, Status
+
+__all__ = ["read_status"]
+
+_MOST_CUES = 4
+
+
+def read_status(
+    doc: Doc,
+    dates: Sequence[DateFound],
+    percentages: Sequence[PercentFound],
+    start: int = 0,
+    end: int | None = None,
+) -> StatusReading:
+    """The status of the part of the text between two characters (all of it by default)."""
+    text = doc.text
+    end = len(text) if end is None else end
+    lexicon = default_lexicon()
+    words = split_words(text, lexicon.spell, start, end)
+    seen = gather(
+        read_clauses(words, text, lexicon),
+        [one for one in dates if start <= one.start_char < end],
+        [one for one in percentages if start <= one.start_char < end],
+    )
+    decision = decide(seen)
+    return StatusReading(decision.status, 0.7, _cues(seen, decision, text))
+
+
+def _cues(seen: Evidence, decision: Decision, text: str) -> tuple[Cue, ...]:
+    if decision.status is None:
+        return ()
+    carrying = [signal for signal in seen.signals if signal.kind in decision.kinds]
+    return tuple(_cue(signal, text, decision.status) for signal in carrying[:_MOST_CUES])
+
+
+def _cue(signal: Signal, text: str, status: Status) -> Cue:
+    return Cue(signal.start, signal.end, text[signal.start : signal.end], status, signal.rule)

@@ -1,0 +1,114 @@
+"""From evidence to one status: the first rule that fits decides, from the author's own verdict downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from nlp.reading.status.evidence import Evidence
+from storage.model.reading import Status
+
+__all__ = ["RULES", "Decision", "decide"]
+
+
+class Decision(NamedTuple):
+    """A status, the rule that gave it, and the kinds of signal that carry it (for the cues)."""
+
+    status: Status | None
+    rule: str
+    kinds: tuple[str, ...]
+
+
+_DONE = ("done", "met", "verdict_complete")
+_MOVING = ("going", "step", "part")
+_TROUBLE = ("problem", "missed", "stopped", "below", "moved", "undone")
+_MENDING = ("recovery", "moved", "resolved")
+
+_Rule = tuple[str, Callable[[Evidence], bool], Status | None, tuple[str, ...]]
+
+
+def _verdict(kind: str) -> Callable[[Evidence], bool]:
+    return lambda seen: _last_verdict(seen) == kind
+
+
+def _last_verdict(seen: Evidence) -> str | None:
+    verdicts = [signal.kind for signal in seen.signals if signal.kind.startswith("verdict_")]
+    return verdicts[-1] if verdicts else None
+
+
+def _pending(seen: Evidence) -> bool:
+    return seen.has("going", "plan", "part", "todo", "undone")
+
+
+RULES: tuple[_Rule, ...] = (
+    ("no words", lambda seen: not seen.signals and sum(c.words for c in seen.clauses) < 3, None, ()),
+    ("verdict on track", _verdict("verdict_on_track"), Status.ON_TRACK, ("verdict_on_track",)),
+    ("verdict at risk", _verdict("verdict_at_risk"), Status.AT_RISK, ("verdict_at_risk", *_TROUBLE)),
+    (
+        "verdict off track, with a way back",
+        lambda seen: _last_verdict(seen) == "verdict_off_track" and seen.has(*_MENDING),
+        Status.AT_RISK,
+        ("verdict_off_track", *_TROUBLE, *_MENDING),
+    ),
+    ("verdict off track", _verdict("verdict_off_track"), Status.OFF_TRACK, ("verdict_off_track",)),
+    ("verdict assured", _verdict("verdict_assured"), Status.ASSURED, ("verdict_assured", "assured", "done")),
+    ("verdict complete", _verdict("verdict_complete"), Status.COMPLETE, _DONE),
+    ("verdict not started", _verdict("verdict_not_started"), Status.NOT_STARTED, ("verdict_not_started", "todo")),
+    (
+        "stopped, with a way back",
+        lambda seen: seen.has("stopped") and seen.has("recovery"),
+        Status.AT_RISK,
+        ("stopped", "recovery"),
+    ),
+    ("stopped", lambda seen: seen.has("stopped"), Status.OFF_TRACK, ("stopped",)),
+    (
+        "missed, with a way back",
+        lambda seen: seen.has("missed") and seen.has("plan", "step", *_MENDING),
+        Status.AT_RISK,
+        ("missed", "problem", *_MENDING),
+    ),
+    ("missed", lambda seen: seen.has("missed"), Status.OFF_TRACK, ("missed", "problem")),
+    ("below target", lambda seen: seen.has("below"), Status.AT_RISK, ("below", "problem", "step")),
+    ("a date moved", lambda seen: seen.has("moved"), Status.AT_RISK, ("problem", "recovery", "moved", "undone")),
+    ("trouble", lambda seen: seen.has("problem"), Status.AT_RISK, ("problem", "recovery", "undone")),
+    (
+        "not done as meant",
+        lambda seen: seen.has("undone") and seen.has(*_MENDING),
+        Status.AT_RISK,
+        ("undone", *_MENDING),
+    ),
+    (
+        "not begun",
+        lambda seen: seen.has("todo") and not seen.has("going", "step", "part", *_DONE),
+        Status.NOT_STARTED,
+        ("todo", "undone"),
+    ),
+    (
+        "held over time",
+        lambda seen: seen.has("assured") and not seen.has("part", "undone", "todo"),
+        Status.ASSURED,
+        ("assured", "done"),
+    ),
+    (
+        "done",
+        lambda seen: seen.has(*_DONE) and not _pending(seen),
+        Status.COMPLETE,
+        _DONE,
+    ),
+    (
+        "mostly done",
+        lambda seen: seen.count(*_DONE) > 2 * seen.count("going", "plan", "part", "todo", "undone", "step"),
+        Status.COMPLETE,
+        _DONE,
+    ),
+    ("not yet", lambda seen: seen.has("undone") and not seen.has(*_MOVING, *_DONE), Status.NOT_STARTED, ("undone",)),
+    ("moving", lambda seen: seen.has(*_MOVING, *_DONE), Status.ON_TRACK, (*_MOVING, *_DONE)),
+    ("planned", lambda seen: seen.has("plan", "todo"), Status.NOT_STARTED, ("plan", "todo")),
+    ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),
+    ("nothing said", lambda seen: True, None, ()),
+)
+
+
+def decide(seen: Evidence) -> Decision:
+    """The first rule that fits; the last one always does."""
+    return next(Decision(status, name, kinds) for name, fits, status, kinds in RULES if fits(seen))

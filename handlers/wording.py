@@ -9,7 +9,7 @@ from handlers.messages import Bold, Span, Spans, day, spans
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rated, State
 
-__all__ = ["count", "due", "label", "listing", "moment", "names", "rating", "state", "title_of"]
+__all__ = ["count", "due", "label", "listing", "moment", "names", "rating", "span_text", "state", "title_of"]
 
 _STATES = {
     State.OPEN: "open",
@@ -49,13 +49,13 @@ def moment(when: date, today: date) -> str:
 def due(when: PlanDate) -> str:
     """A due date: as printed where it says more than its day, else the month or day it means."""
     if when.kind is DateKind.DUE and when.end is not None:
-        return _span(when.start or when.end, when.end) + (
+        return span_text(when.start or when.end, when.end) + (
             " (printed so; not possible)" if when.impossible else ""
         )
     return when.text or "no date"
 
 
-def _span(start: date, end: date) -> str:
+def span_text(start: date, end: date) -> str:
     if start == end:
         return f"{end:%-d %b %Y}"
     whole_month = start.day == 1 and (end.year, end.month) == (start.year, start.month) and end.day >= 28

@@ -1,0 +1,287 @@
+"""An owner's words become updates: each part with its action, verbatim, and one receipt for the message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from handlers import calendar, receipts
+from handlers.answer import plan_for
+from handlers.asks import asks
+from handlers.grammar import Call
+from handlers.messages import Message
+from handlers.placing import Placed, Placement, place
+from handlers.receipts import Filed
+from handlers.request import Request
+from handlers.roles import allowed, roles_of
+from storage.model.errors import UsageError
+from storage.model.people import Person, Role
+from storage.model.plan import ActionView, Plan
+from storage.model.reading import Reading
+from storage.model.record import Update, UpdateKind
+from storage.store import Store
+
+__all__ = ["Author", "deleted", "edited", "file_words", "own_views", "source_of", "update", "words"]
+
+_LINK = re.compile(r"https?://[^\s<>|\"']{4,500}")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose words they are, and who typed them in for that person."""
+
+    person: Person
+    entered_by: Person | None = None
+    by: str | None = None  # "by return of 6 March": how the words came
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The plans that the words may speak of, the asked and the sender's own actions."""
+
+    plans: tuple[Plan, ...]
+    asked: tuple[ActionView, ...]
+    own: tuple[ActionView, ...]
+    plan_of: dict[int, Plan]
+
+
+def words(request: Request, store: Store) -> list[Message]:
+    """Free text from a person: filed against the actions that it speaks of, or kept and asked about."""
+    text = request.text.strip()
+    if not text:
+        return []
+    return file_words(request, store, text, Author(request.person))
+
+
+def update(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``update 6.1.4 WORDS``."""
+    return file_words(request, store, call.tail, Author(request.person), plan=plan)
+
+
+def file_words(
+    request: Request,
+    store: Store,
+    text: str,
+    author: Author,
+    *,
+    plan: Plan | None = None,
+    replaces: Mapping[int, Update] | None = None,
+) -> list[Message]:
+    """File a message and answer with its receipt. ``replaces``: action id -> the update that it corrects."""
+    reading = request.read(text, request.today)
+    scope = _scope(request, store, author.person, plan)
+    placement = _place(text, reading, scope, store)
+    if not placement.placed:
+        return _unplaced(request, store, text, author, scope, placement)
+    mine, others = _mine(request, store, author, scope, placement)
+    filed = [_file(request, store, text, parts, author, scope, replaces or {}) for parts in _by_action(mine)]
+    if others:
+        _keep(request, store, text, author, scope)
+    return [receipts.receipt(request, author.person, filed, placement.unknown, others)]
+
+
+def _scope(request: Request, store: Store, person: Person, plan: Plan | None) -> _Scope:
+    plan = plan or plan_for(request, None, store)
+    plans = (plan,) if plan else tuple(store.plans.all())
+    asked: list[ActionView] = []
+    own: list[ActionView] = []
+    plan_of: dict[int, Plan] = {}
+    prompts = [
+        prompt for prompt in store.updates.open_prompts(person.id) if prompt.plan_id in {p.id for p in plans}
+    ]
+    inbound = request.inbound
+    if inbound.thread:
+        here = store.updates.prompt_at(inbound.surface, inbound.conversation, inbound.thread)
+        prompts = [here] if here else prompts
+    for one in plans:
+        mine = own_views(store, one, person)
+        own += mine
+        wanted = {
+            action_id for prompt in prompts[:1] if prompt.plan_id == one.id for action_id in prompt.action_ids
+        }
+        asked += store.plans.views(one.id, action_ids=wanted) if wanted else []
+        plan_of |= {view.action.id: one for view in (*mine, *asked)}
+    return _Scope(plans, tuple(asked), tuple(own), plan_of)
+
+
+def own_views(store: Store, plan: Plan, person: Person) -> list[ActionView]:
+    """The actions that the person answers for: their own, and those of people whom they stand in for."""
+    own = store.plans.views(plan.id, person_id=person.id)
+    seen = {view.action.id for view in own}
+    for other in store.people.all():
+        if other.deputy_id == person.id:
+            own += [
+                view for view in store.plans.views(plan.id, person_id=other.id) if view.action.id not in seen
+            ]
+            seen = {view.action.id for view in own}
+    return own
+
+
+def _place(text: str, reading: Reading, scope: _Scope, store: Store) -> Placement:
+    named: list[ActionView] = []
+    for ref in {ref for segment in reading.segments for ref in segment.refs}:
+        for plan in scope.plans:
+            ids = [action.id for action in store.plans.action(plan.id, ref)]
+            found = store.plans.views(plan.id, action_ids=ids) if ids else []
+            named += found
+            scope.plan_of.update({view.action.id: plan for view in found})
+    scores = [] if named else _links(text, scope.asked or scope.own)
+    return place(text, reading, named, scope.asked, scope.own, scores)
+
+
+def _links(text: str, views: Sequence[ActionView]) -> list[tuple[int, float]]:
+    from nlp.reading.links import ActionText, link
+
+    candidates = [
+        ActionText(
+            ref=str(view.action.id),
+            title=view.action.title,
+            text=view.action.text,
+            owner=view.action.owner or "",
+            lead=view.action.lead or "",
+            theme=view.theme.title if view.theme else "",
+            assurance=view.action.promise or "",
+            recent=tuple(words for words in (view.last_line, view.action.progress) if words),
+        )
+        for view in views
+    ]
+    return [(int(found.ref), found.score) for found in link(text, candidates)] if candidates else []
+
+
+def _mine(
+    request: Request, store: Store, author: Author, scope: _Scope, placement: Placement
+) -> tuple[list[Placed], list[Placed]]:
+    """Parts that the author may speak for, and parts that belong to others' actions."""
+    own = {view.action.id for view in (*scope.own, *scope.asked)}
+    mine: list[Placed] = []
+    others: list[Placed] = []
+    speaker = author.entered_by or author.person
+    for part in placement.placed:
+        plan = scope.plan_of[part.view.action.id]
+        may = part.view.action.id in own or allowed(
+            roles_of(speaker, plan, store, request.administrators), Role.PMO
+        )
+        (mine if may else others).append(part)
+    return mine, others
+
+
+def _by_action(parts: Sequence[Placed]) -> list[list[Placed]]:
+    grouped: dict[int, list[Placed]] = {}
+    for part in parts:
+        grouped.setdefault(part.view.action.id, []).append(part)
+    return list(grouped.values())
+
+
+def _file(
+    request: Request,
+    store: Store,
+    text: str,
+    parts: Sequence[Placed],
+    author: Author,
+    scope: _Scope,
+    replaces: Mapping[int, Update],
+) -> Filed:
+    view = parts[0].view
+    plan = scope.plan_of[view.action.id]
+    piece = "\n".join(dict.fromkeys(text[part.start : part.end].strip() for part in parts))
+    reading = request.read(piece, request.today)
+    no_change = all(part.no_change for part in parts)
+    earlier = replaces.get(view.action.id)
+    kind = UpdateKind.CORRECTION if earlier else UpdateKind.NO_CHANGE if no_change else UpdateKind.UPDATE
+    meeting = calendar.counts_for(
+        store.governance.meetings(plan.id), plan.settings, request.now, request.zone
+    )
+    kept = store.updates.add(
+        view.action.id,
+        piece,
+        reading,
+        author_id=author.person.id,
+        entered_by_id=author.entered_by.id if author.entered_by else None,
+        kind=kind,
+        meeting_id=meeting.id if meeting else None,
+        replaces_id=earlier.id if earlier else None,
+        step_no=parts[0].step,
+        link=request.inbound.link,
+        source=source_of(request),
+    )
+    if reading.measures:
+        store.updates.add_measures(kept.id, view.action.id, reading.measures)
+    for url in dict.fromkeys(_LINK.findall(piece)):
+        store.governance.add_evidence(view.action.id, url.rstrip(".,;)"))
+    found = asks(plan, view, reading, request.today, no_change=no_change)
+    return Filed(plan, view, kept, tuple(found), no_change, parts[0].by_words)
+
+
+def source_of(request: Request, message_id: str | None = None) -> str | None:
+    """How a message of a platform is found again when it is edited or deleted."""
+    inbound = request.inbound
+    wanted = message_id or inbound.message_id
+    return f"{inbound.surface}:{inbound.conversation}:{wanted}" if wanted else None
+
+
+def _unplaced(
+    request: Request, store: Store, text: str, author: Author, scope: _Scope, placement: Placement
+) -> list[Message]:
+    if not scope.plans:
+        return [receipts.no_plan()]
+    kept = _keep(request, store, text, author, scope)
+    known = [ref for plan in scope.plans for ref in store.plans.refs(plan.id)] if placement.unknown else []
+    return [receipts.which_action(request, kept, scope.plan_of, placement, known)]
+
+
+def _keep(request: Request, store: Store, text: str, author: Author, scope: _Scope) -> int:
+    plan_id = scope.plans[0].id if len(scope.plans) == 1 else None
+    return store.updates.keep_unplaced(
+        text, person_id=author.person.id, plan_id=plan_id, source=source_of(request)
+    )
+
+
+def edited(request: Request, store: Store) -> list[Message]:
+    """The author changed a message: its updates are corrected where the words differ."""
+    source = source_of(request)
+    old = store.updates.by_source(source) if source else []
+    text = request.text.strip()
+    if not old or not text or old[0].author_id != request.person.id:
+        return []
+    if _same_words(text, old):
+        return []  # a link that unfolds is an edit too
+    messages = file_words(
+        request, store, text, Author(request.person), replaces={one.action_id: one for one in old}
+    )
+    for one in old:
+        now = store.updates.get(one.id)
+        if now is not None and now.standing:
+            store.updates.withdraw(one.id)
+    return [replace(message, key=f"{message.key}:edit" if message.key else None) for message in messages]
+
+
+def _same_words(text: str, old: Sequence[Update]) -> bool:
+    folded = " ".join(text.split())
+    return all(" ".join((one.text or "").split()) in folded for one in old) and sum(
+        len(one.text or "") for one in old
+    ) >= 0.6 * len(text)
+
+
+def deleted(request: Request, store: Store) -> list[Message]:
+    """The author deleted a message: its updates are withdrawn; papers that are issued stand."""
+    source = source_of(request)
+    old = store.updates.by_source(source) if source else []
+    if not old or old[0].author_id != request.person.id:
+        return []
+    for one in old:
+        store.updates.withdraw(one.id)
+    actions = store.plans.actions_by_id([one.action_id for one in old])
+    return [receipts.withdrawn(request, [action.name for action in actions])]
+
+
+def for_other(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``for NAME 6.5.1: WORDS``: another person's words, entered by the programme office."""
+    match = re.match(
+        r"[\"“]?(?P<name>[^\"”\d#:]{2,60}?)[\"”]?\s+(?P<words>#?[\dA-Z].*)", call.tail, re.DOTALL
+    )
+    if match is None:
+        raise UsageError(f"Say whose words they are and which action: {call.command.usage}")
+    people = store.people.by_name(match["name"])
+    person = people[0] if people else store.people.add(match["name"].strip())
+    return file_words(request, store, match["words"], Author(person, entered_by=request.person), plan=plan)

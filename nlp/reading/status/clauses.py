@@ -12,7 +12,7 @@ from nlp.reading.words import Word
 __all__ = ["Clause", "Signal", "read_clauses"]
 
 _STOPS = frozenset(".;!?\n•·*|")
-_CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit", "yet"})
+_CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit"})
 _NOT_REACH = 5  # words after "not" in which a word is denied
 _SCOPES = frozenset({"future", "goal", "if"})
 _DENIED = {  # what a kind says when it is denied
@@ -24,6 +24,7 @@ _DENIED = {  # what a kind says when it is denied
     "assured": "undone",
     "recovery": "undone",
     "problem": "resolved",
+    "worry": "resolved",
     "missed": "resolved",
     "stopped": "resolved",
     "todo": "going",
@@ -43,6 +44,7 @@ _UNREAL = {  # what a kind says of something still to come: kinds that are not h
     "verdict_complete": "plan",
     "verdict_assured": "plan",
 }
+_WORRIES = frozenset({"problem", "worry", "missed", "stopped", "undone"})  # none where it is what one acts against
 
 
 class Signal(NamedTuple):
@@ -68,18 +70,12 @@ class Clause:
 
 def read_clauses(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Clause]:
     """The clauses of these words, in order, with what each says."""
-    atoms = lexicon.atoms(words)
     clauses = []
-    at = 0
     for first, last, after_but in _cuts(words, text):
-        inside = []
-        while at < len(atoms) and atoms[at].first < last:
-            inside.append(atoms[at])
-            at += 1
-        signals = tuple(_signals(inside, words))
+        inside = words[first:last]
+        signals = tuple(_signals(lexicon.atoms(inside), inside))
         question = last < len(words) and words[last].norm == "?"
-        clause = Clause(words[first].start, words[last - 1].end, last - first, signals, after_but, question)
-        clauses.append(clause)
+        clauses.append(Clause(inside[0].start, inside[-1].end, len(inside), signals, after_but, question))
     return clauses
 
 
@@ -113,6 +109,8 @@ def _signals(atoms: Sequence[Atom], words: Sequence[Word]) -> Iterator[Signal]:
         if atom.first < denied_until and atom.kind in _DENIED:
             denied_until = -1
             signal = signal._replace(kind=_DENIED[atom.kind], rule=f"not {atom.rule}")
+        if scope and scope.kind != "future" and signal.kind in _WORRIES:
+            continue
         if scope and signal.kind in _UNREAL:
             start = words[scope.first].start
             signal = signal._replace(start=start, kind=_UNREAL[signal.kind], rule=f"{scope.kind} {signal.rule}")

@@ -14,13 +14,14 @@ __all__ = ["KINDS", "Atom", "Lexicon", "default_lexicon"]
 
 _DATA = "nlp.reading.status.vocabulary"
 _GAP = ".."
+_START = "^"  # the beginning of a clause
 _GAP_WORDS = 3
 _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
 
 KINDS = frozenset(
     "verdict_on_track verdict_at_risk verdict_off_track verdict_complete verdict_assured verdict_not_started "
     "done step going part plan future goal if not todo problem missed stopped assured recovery resolved "
-    "none same ignore but".split()
+    "none same worry ignore".split()
 )
 
 
@@ -104,12 +105,15 @@ class Lexicon:
         return tuple(tags)
 
     def atoms(self, words: Sequence[Word]) -> list[Atom]:
-        """The longest pattern at each place, from left to right, none overlapping."""
+        """The longest pattern at each place of a clause, from left to right, none overlapping."""
         tags = [self.tags(word.norm) for word in words]
         found: list[Atom] = []
         at, count = 0, len(tags)
+        opening = self._root.children.get(_START)
         while at < count:
             best = _longest(self._root, tags, at, count)
+            if at == 0 and opening:
+                best = max(best, _longest(opening, tags, at, count), key=lambda one: one[0] if one else -1)
             if best is None:
                 at += 1
                 continue

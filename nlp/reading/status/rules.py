@@ -40,6 +40,16 @@ def _pending(seen: Evidence) -> bool:
     return seen.has("going", "plan", "part", "todo", "undone")
 
 
+def _worried(seen: Evidence) -> bool:
+    """A worry weighs when little good is said beside it, when it has the last word, or follows a "but"."""
+    if not seen.has("worry"):
+        return False
+    good = seen.count("going", "step", "resolved", *_DONE)
+    last = len(seen.clauses) > 1 and any(one.kind == "worry" for one in seen.clauses[-1].signals)
+    but = any(clause.after_but and any(one.kind == "worry" for one in clause.signals) for clause in seen.clauses)
+    return seen.count("worry") > good or last or but
+
+
 RULES: tuple[_Rule, ...] = (
     ("no words", lambda seen: not seen.signals and sum(c.words for c in seen.clauses) < 3, None, ()),
     ("verdict on track", _verdict("verdict_on_track"), Status.ON_TRACK, ("verdict_on_track",)),
@@ -71,6 +81,7 @@ RULES: tuple[_Rule, ...] = (
     ("below target", lambda seen: seen.has("below"), Status.AT_RISK, ("below", "problem", "step")),
     ("a date moved", lambda seen: seen.has("moved"), Status.AT_RISK, ("problem", "recovery", "moved", "undone")),
     ("trouble", lambda seen: seen.has("problem"), Status.AT_RISK, ("problem", "recovery", "undone")),
+    ("a worry that weighs", _worried, Status.AT_RISK, ("worry", "undone", "recovery")),
     (
         "not done as meant",
         lambda seen: seen.has("undone") and seen.has(*_MENDING),

@@ -1,0 +1,184 @@
+"""PDF files with text: ruled tables, and the lines around them, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from nlp.documents.blocks import Block, Paragraph
+from nlp.documents.grid import table_of
+from nlp.documents.limits import PDF, check_rows, check_size, readable
+from nlp.documents.pdf_layout import PdfLine, Word, joined, lines_of, wraps
+from nlp.documents.pdf_table import Ruled, Shape, shapes_of
+from storage.model.errors import DocumentError
+
+__all__ = ["read_pdf"]
+
+_GAP_OF_WORDS = 0.2  # of the type size: a wider gap parts two words
+_PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
+_LARGER = 1.12  # a heading's type size against that of the body text
+_HEADING_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page holds: runs of lines that make one paragraph, and tables, top to bottom."""
+
+    number: int
+    right: float
+    items: list[list[PdfLine] | Ruled]
+    shapes: list[Shape]
+
+
+def read_pdf(data: bytes, progress: Callable[[int, int], None] | None = None) -> list[Block]:
+    """Paragraphs placed as "page N" and ruled tables as "page N, table M"; a table that goes on over a page is two.
+
+    Lines repeated on most pages and page numbers are left out. ``progress`` is called with (pages read,
+    pages in all). Raises DocumentError for an encrypted or damaged file and for a scan without text.
+    """
+    check_size(data)
+    if b"%PDF" not in data[:1024]:
+        raise DocumentError(
+            "This is not a PDF, whatever its name says: send the document that the plan was made in."
+        )
+    with readable(PDF):
+        pages = list(_pages(data, progress))
+    if not any(page.items for page in pages):
+        raise DocumentError(
+            "This PDF is a scan without text: send the document that it was made from, or a PDF saved from it."
+        )
+    return _blocks(pages)
+
+
+def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator[_Page]:
+    import pdfplumber  # costs 0.3 s
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            total = len(pdf.pages)
+            for number, page in enumerate(pdf.pages, start=1):
+                yield _page(page, number)
+                page.close()
+                if progress:
+                    progress(number, total)
+    except PdfminerException as error:
+        if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in error.args):
+            raise DocumentError(
+                "The file is protected with a password: take the password off and send it again."
+            ) from error
+        raise
+
+
+def _page(page: Any, number: int) -> _Page:
+    tables = [Ruled([cell for cell in table.cells if cell]) for table in page.find_tables()]
+    outside = [word for word in _words(page) if not any(table.take(word) for table in tables)]
+    lines = lines_of(outside)
+    right = max((line.x1 for line in lines), default=0.0)
+    items: list[list[PdfLine] | Ruled] = [*_paragraphs(lines, right, tables), *tables]
+    items.sort(key=_top)
+    return _Page(number, right, items, shapes_of([*page.rects, *page.curves]))
+
+
+def _words(page: Any) -> list[Word]:
+    found = page.extract_words(x_tolerance_ratio=_GAP_OF_WORDS, return_chars=True)
+    return [
+        Word(w["text"], w["x0"], w["top"], w["x1"], w["bottom"], w["chars"][0]["size"], _bold(w["chars"][0]))
+        for w in found
+    ]
+
+
+def _bold(char: dict[str, Any]) -> bool:
+    return "bold" in str(char.get("fontname", "")).lower()
+
+
+def _top(item: list[PdfLine] | Ruled) -> float:
+    return item.top if isinstance(item, Ruled) else item[0].top
+
+
+def _paragraphs(lines: Sequence[PdfLine], right: float, tables: Sequence[Ruled]) -> list[list[PdfLine]]:
+    paragraphs: list[list[PdfLine]] = []
+    for line in lines:
+        above = paragraphs[-1][-1] if paragraphs else None
+        if above and _continues(above, line, right) and not any(above.top < t.top < line.top for t in tables):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _continues(above: PdfLine, line: PdfLine, right: float) -> bool:
+    alike = abs(above.size - line.size) < 0.5 and above.bold == line.bold
+    return alike and line.top - above.bottom < above.size and wraps(above, line, right)
+
+
+# from pages to blocks
+
+
+def _blocks(pages: Sequence[_Page]) -> list[Block]:
+    running = _running_lines(pages)
+    level = _levels(pages)
+    blocks: list[Block] = []
+    rows = 0
+    for page in pages:
+        tables = 0
+        for item in page.items:
+            if isinstance(item, Ruled):
+                tables += 1
+                grid = item.grid(page.shapes)
+                rows += len(grid)
+                check_rows(rows, "file")
+                table = table_of(grid, f"page {page.number}, table {tables}")
+                blocks.extend([table] if table else [])
+            elif not running(page, item):
+                text = joined(item, item[0].x0, page.right)
+                blocks.append(Paragraph(text, f"page {page.number}", level(item)))
+    return blocks
+
+
+def _running_lines(pages: Sequence[_Page]) -> Callable[[_Page, list[PdfLine]], bool]:
+    """Tells page numbers, and lines that most pages repeat in the same place (their first time is kept)."""
+    seen = Counter(_where(item) for page in pages for item in page.items if not isinstance(item, Ruled))
+    first: set[tuple[int, str]] = set()
+
+    def is_running(page: _Page, item: list[PdfLine]) -> bool:
+        key = _where(item)
+        if item in (page.items[0], page.items[-1]) and _PAGE_NUMBER.fullmatch(key[1]):
+            return len(pages) > 1 or "page" in key[1].lower()
+        if len(pages) < 3 or seen[key] * 2 <= len(pages):
+            return False
+        repeated = key in first
+        first.add(key)
+        return repeated
+
+    return is_running
+
+
+def _where(item: list[PdfLine]) -> tuple[int, str]:
+    return round(item[0].top / 3), " ".join(line.text for line in item)
+
+
+def _levels(pages: Sequence[_Page]) -> Callable[[list[PdfLine]], int]:
+    """Heading levels by type size against the size that most text outside tables has, then by weight."""
+    runs = [item for page in pages for item in page.items if not isinstance(item, Ruled)]
+    weight = Counter[float]()
+    for item in runs:
+        for line in item:
+            weight[round(line.size, 1)] += len(line.text)
+    body = weight.most_common(1)[0][0] if weight else 0.0
+    larger = sorted((size for size in weight if size > body * _LARGER), reverse=True)
+
+    def level(item: list[PdfLine]) -> int:
+        text = " ".join(line.text for line in item)
+        size = round(item[0].size, 1)
+        if size in larger:
+            return min(larger.index(size) + 1, 9)
+        short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ";", ","))
+        return min(len(larger) + 1, 9) if item[0].bold and short else 0
+
+    return level

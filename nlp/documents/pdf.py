@@ -20,6 +20,7 @@ __all__ = ["read_pdf"]
 
 _GAP_OF_WORDS = 0.2  # of the type size: a wider gap parts two words
 _PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
+_UNKNOWN_GLYPH = re.compile(r"\(cid:\d{1,6}\)")
 _LARGER = 1.12  # a heading's type size against that of the body text
 _HEADING_WORDS = 14
 
@@ -88,9 +89,22 @@ def _page(page: Any, number: int) -> _Page:
 def _words(page: Any) -> list[Word]:
     found = page.extract_words(x_tolerance_ratio=_GAP_OF_WORDS, return_chars=True)
     return [
-        Word(w["text"], w["x0"], w["top"], w["x1"], w["bottom"], w["chars"][0]["size"], _bold(w["chars"][0]))
+        Word(
+            _known(w["text"]),
+            w["x0"],
+            w["top"],
+            w["x1"],
+            w["bottom"],
+            w["chars"][0]["size"],
+            _bold(w["chars"][0]),
+        )
         for w in found
     ]
+
+
+def _known(text: str) -> str:
+    """The word, its glyphs without a meaning left out: alone, they are bullets as a rule."""
+    return _UNKNOWN_GLYPH.sub("", text) or "\u2022"
 
 
 def _bold(char: dict[str, Any]) -> bool:

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from nlp.documents.number_format import Shown, shown
 
+SEPTEMBER = datetime(2018, 9, 30)  # noqa: DTZ001  (a sheet knows no time zone)
+THIRD = datetime(2018, 9, 3, 14, 5)  # noqa: DTZ001
+
 
 @pytest.mark.parametrize(
     ("value", "code", "expected"),
@@ -46,20 +49,16 @@ def test_numbers(value: Shown, code: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("value", "code", "expected"),
     [
-        pytest.param(datetime(2018, 9, 30), "dd/mm/yyyy", "30/09/2018", id="british"),
-        pytest.param(datetime(2018, 9, 3), "d/m/yy", "3/9/18", id="short"),
-        pytest.param(datetime(2018, 9, 30), "mmm-yy", "Sep-18", id="month and year"),
-        pytest.param(datetime(2018, 9, 30), "mmmm yyyy", "September 2018", id="month in full"),
-        pytest.param(datetime(2018, 9, 30), "mm-dd-yy", "30/09/2018", id="the system's short date"),
-        pytest.param(
-            datetime(2018, 9, 3), "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "03 September 2018", id="long"
-        ),
-        pytest.param(datetime(2018, 9, 3), "dddd d mmm", "Monday 3 Sep", id="weekday"),
-        pytest.param(datetime(2018, 9, 3), "dd/mm/yyyy;@", "03/09/2018", id="text section"),
-        pytest.param(
-            datetime(2018, 9, 3, 14, 5), "dd/mm/yy hh:mm", "03/09/18 14:05", id="minutes, not months"
-        ),
-        pytest.param(datetime(2018, 9, 3, 14, 5), "h:mm AM/PM", "2:05 PM", id="twelve hours"),
+        pytest.param(SEPTEMBER, "dd/mm/yyyy", "30/09/2018", id="british"),
+        pytest.param(THIRD, "d/m/yy", "3/9/18", id="short"),
+        pytest.param(SEPTEMBER, "mmm-yy", "Sep-18", id="month and year"),
+        pytest.param(SEPTEMBER, "mmmm yyyy", "September 2018", id="month in full"),
+        pytest.param(SEPTEMBER, "mm-dd-yy", "30/09/2018", id="the system's short date"),
+        pytest.param(THIRD, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "03 September 2018", id="long"),
+        pytest.param(THIRD, "dddd d mmm", "Monday 3 Sep", id="weekday"),
+        pytest.param(THIRD, "dd/mm/yyyy;@", "03/09/2018", id="text section"),
+        pytest.param(THIRD, "dd/mm/yy hh:mm", "03/09/18 14:05", id="minutes, not months"),
+        pytest.param(THIRD, "h:mm AM/PM", "2:05 PM", id="twelve hours"),
         pytest.param(date(2018, 9, 30), "yyyy-mm-dd", "2018-09-30", id="iso"),
         pytest.param(time(9, 30), "hh:mm", "09:30", id="time"),
     ],

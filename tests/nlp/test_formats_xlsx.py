@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -70,7 +70,7 @@ def test_a_row_that_a_filter_hides_is_read_and_a_hidden_column_is_not() -> None:
 
 def test_values_are_what_the_sheet_shows() -> None:
     def fill_in(sheet: Worksheet) -> None:
-        sheet.append([1.1, datetime(2021, 3, 1), 0.35, "3.10", True, "a\r\nb _x000D_"])
+        sheet.append([1.1, date(2021, 3, 1), 0.35, "3.10", True, "a\r\nb _x000D_"])
         for column, code in enumerate(["0.00", "mmm-yy", "0%"], start=1):
             sheet.cell(1, column).number_format = code
 

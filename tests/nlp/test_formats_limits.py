@@ -65,13 +65,8 @@ def with_part(package: bytes, name: str, change: Callable[[bytes], bytes]) -> by
 
 
 def with_entity(xml: bytes) -> bytes:
-    _, declaration, rest = xml.partition(b"?>")
-    return (
-        b'<?xml version="1.0"'
-        + declaration
-        + b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-        + rest
-    )
+    body = xml.partition(b"?>")[2] if xml.startswith(b"<?xml") else xml
+    return b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + body.lstrip()
 
 
 def bomb() -> bytes:

@@ -1,0 +1,95 @@
+"""``history 6.1.4``: everything said and decided about an action, oldest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers import pick, wording
+from handlers.grammar import Call
+from handlers.messages import Asker, Heading, Link, Message, Part, Quote, Spans, say, spans
+from handlers.request import Request
+from storage.model.plan import ActionView, Plan, Rated, RatingStage
+from storage.model.record import DateRequest, Decision, Update, UpdateKind, Visibility
+from storage.store import Store
+
+__all__ = ["history"]
+
+
+def history(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """What was said, proposed, asked, agreed and decided, each with who and when."""
+    assert plan is not None
+    view, _ = pick.one_action(store, plan, call.tail)
+    events = sorted(_events(view, plan, store), key=lambda event: event[0])
+    parts: list[Part] = [Heading(f"{view.name} {view.action.title}")]
+    parts.append(
+        say(
+            f"Baseline {wording.due(view.action.baseline)}. {wording.count(len(events), 'entry', 'entries')}.",
+            quiet=True,
+        )
+    )
+    parts += [part for _, part in events]
+    return [Message(Asker(everyone=call.here), tuple(parts))]
+
+
+def _events(view: ActionView, plan: Plan, store: Store) -> list[tuple[datetime, Part]]:
+    action_id = view.action.id
+    meetings = {meeting.id: meeting for meeting in store.governance.meetings(plan.id)}
+
+    def where(meeting_id: int | None) -> str:
+        meeting = meetings.get(meeting_id or 0)
+        return f"by {meeting.forum} of {meeting.day:%-d %B %Y}" if meeting and meeting.day else "by a meeting"
+
+    events: list[tuple[datetime, Part]] = [
+        (update.at, _said(update)) for update in store.updates.of_action(action_id)
+    ]
+    events += [
+        (rated.at, say(_rated(rated, plan, where))) for rated in store.governance.rating_history(action_id)
+    ]
+    events += [(one.asked_at, say(_asked(one))) for one in store.governance.ledger(action_id)]
+    events += [
+        (one.decided_at, say(f"{one.decided_at:%-d %b %Y}: date {one.outcome} {where(one.meeting_id)}"))
+        for one in store.governance.ledger(action_id)
+        if one.decided_at and one.outcome in {"agreed", "refused"}
+    ]
+    decisions = [
+        one for one in store.governance.decisions(plan.id) if one.action_id == action_id and one.words
+    ]
+    events += [(one.at, say(_decided(one, where))) for one in decisions]
+    return events
+
+
+def _said(update: Update) -> Part:
+    source: Spans = spans(f"{update.author}, {update.at:%-d %b %Y %H:%M}{_fate(update)}")
+    if update.link:
+        source = (*source, *spans(" · ", Link("message", update.link)))
+    if update.visibility is Visibility.RESTRICTED:
+        return say(f"{update.at:%-d %b %Y}: Held for the private session.")
+    return Quote(update.text or "(erased)", source)
+
+
+def _fate(update: Update) -> str:
+    words = {UpdateKind.CORRECTION: " (a correction)", UpdateKind.NO_CHANGE: " (no change)"}.get(
+        update.kind, ""
+    )
+    return words + ("" if update.standing else " (replaced or withdrawn since)")
+
+
+def _rated(rated: Rated, plan: Plan, where: object) -> str:
+    scale = plan.scale(rated.scale)
+    title = f"{scale.title}: " if scale and len(plan.scales) > 1 else ""
+    how = {"document": "as the plan document printed it", "meeting": where(rated.meeting_id)}  # type: ignore[operator]
+    if rated.stage is RatingStage.PROPOSED:
+        return f"{rated.at:%-d %b %Y}: {title}{rated.label} proposed by the {rated.source}"
+    return f"{rated.at:%-d %b %Y}: {title}{rated.label} agreed, {how.get(rated.source, rated.source)}"
+
+
+def _asked(request: DateRequest) -> str:
+    why = f" because {request.reason}" if request.reason else ""
+    return f"{request.asked_at:%-d %b %Y}: asked to move {wording.due(request.was)} to {wording.due(request.wanted)}{why}"
+
+
+def _decided(decision: Decision, where: object) -> str:
+    by = where(decision.meeting_id)  # type: ignore[operator]
+    return f"{decision.at:%-d %b %Y}: {by}: “{decision.words}”" + (
+        " (recommended, not quorate)" if decision.recommended else ""
+    )

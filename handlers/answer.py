@@ -14,7 +14,7 @@ from storage.model.plan import Plan
 from storage.model.post import InboundKind
 from storage.store import Store
 
-__all__ = ["HANDLERS", "answer", "plan_for"]
+__all__ = ["HANDLERS", "answer", "plan_for", "respond"]
 
 Handler = Callable[[Request, Call, Plan | None, Store], list[Message]]
 
@@ -41,12 +41,13 @@ _EVENTS: Mapping[InboundKind, str] = {
 def answer(request: Request, store: Store) -> list[Message]:
     """What the bot says to this. An error that a person can do something about becomes its sentence."""
     try:
-        return _answer(request, store)
+        return respond(request, store)
     except AssurebotError as error:
         return [Message(ASKER, (say(str(error)),))]
 
 
-def _answer(request: Request, store: Store) -> list[Message]:
+def respond(request: Request, store: Store) -> list[Message]:
+    """The same, but an error is raised: so that a transaction around it leaves nothing half done."""
     if request.inbound.kind in _EVENTS and request.inbound.kind is not InboundKind.MESSAGE:
         return _function(_EVENTS[request.inbound.kind])(request, store)
     call = parse(request.text, [plan.slug for plan in store.plans.all()], addressed=request.addressed)

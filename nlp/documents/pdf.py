@@ -19,7 +19,8 @@ from storage.model.errors import DocumentError
 __all__ = ["read_pdf"]
 
 _GAP_OF_WORDS = 0.2  # of the type size: a wider gap parts two words
-_PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\bpage\s{0,3}\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\W{0,5}\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?\W{0,5}", re.IGNORECASE)
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d{1,6}\)")
 _LARGER = 1.12  # a heading's type size against that of the body text
 _HEADING_WORDS = 14
@@ -156,17 +157,18 @@ def _blocks(pages: Sequence[_Page]) -> list[Block]:
 
 
 def _running_lines(pages: Sequence[_Page]) -> Callable[[_Page, list[PdfLine]], bool]:
-    """Tells page numbers, and lines that most pages repeat in the same place (their first time is kept)."""
+    """Tells footers, and lines that most pages repeat in the same place (of those, the first one is kept)."""
     seen = Counter(_where(item) for page in pages for item in page.items if not isinstance(item, Ruled))
     first: set[tuple[int, str]] = set()
 
     def is_running(page: _Page, item: list[PdfLine]) -> bool:
         key = _where(item)
-        if item in (page.items[0], page.items[-1]) and _PAGE_NUMBER.fullmatch(key[1]):
-            return len(pages) > 1 or "page" in key[1].lower()
-        if len(pages) < 3 or seen[key] * 2 <= len(pages):
+        at_edge = item is page.items[0] or item is page.items[-1]
+        if at_edge and not key[1].strip():
+            return True
+        if len(pages) < 2 or seen[key] * 2 <= len(pages) or (len(pages) == 2 and not at_edge):
             return False
-        repeated = key in first
+        repeated = key in first or item is page.items[-1]
         first.add(key)
         return repeated
 
@@ -174,7 +176,9 @@ def _running_lines(pages: Sequence[_Page]) -> Callable[[_Page, list[PdfLine]], b
 
 
 def _where(item: list[PdfLine]) -> tuple[int, str]:
-    return round(item[0].top / 3), " ".join(line.text for line in item)
+    """The height on the page and the text without a page number in it."""
+    text = " ".join(line.text for line in item)
+    return round(item[0].top / 3), "" if _NUMBER_ALONE.fullmatch(text) else _PAGE_NUMBER.sub("", text)
 
 
 def _levels(pages: Sequence[_Page]) -> Callable[[list[PdfLine]], int]:

@@ -13,6 +13,7 @@ from storage.model.errors import AssurebotError
 __all__ = ["Word", "data_rows", "speller", "split_words"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_")
+_SILENT = frozenset(":\"'()[]")  # marks that no pattern needs to see
 _LONGEST = 24  # no word of the vocabulary is longer; a longer token is never respelt
 _SHORTEST_RESPELT = 7  # in shorter words one slip too often makes another word
 
@@ -47,8 +48,13 @@ def split_words(text: str, spell: Callable[[str], Sequence[str]], start: int, en
     for found in _WORD.finditer(text, start, end):
         first, last = found.span()
         raw = found.group()
+        if raw in _SILENT:
+            continue
         if len(raw) == 1 or raw[0].isdigit():
             words.append(Word(first, last, raw.lower()))
+            continue
+        if raw == "May" and first > start:  # the month; the verb is typed small
+            words.append(Word(first, last, raw))
             continue
         words.extend(Word(first, last, norm) for norm in spell(raw))
     return words

@@ -14,11 +14,15 @@ __all__ = ["Clause", "Signal", "read_clauses"]
 _STOPS = frozenset(".;!?\n•·*|")
 _CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit"})
 _NOT_REACH = 5  # words after "not" in which a word is denied
-_SCOPES = frozenset({"future", "goal", "if"})
+_SCOPES = frozenset({"future", "goal", "if", "aside", "task"})
+_TO_COME = frozenset({"future", "goal", "if", "task"})
 _DENIED = {  # what a kind says when it is denied
     "done": "undone",
     "step": "undone",
     "going": "undone",
+    "begun": "undone",
+    "finishing": "missed",
+    "well": "worry",
     "part": "undone",
     "plan": "undone",
     "assured": "undone",
@@ -38,6 +42,7 @@ _UNREAL = {  # what a kind says of something still to come: kinds that are not h
     "done": "plan",
     "step": "plan",
     "going": "plan",
+    "begun": "plan",
     "part": "plan",
     "assured": "plan",
     "undone": "plan",
@@ -111,11 +116,13 @@ def _signals(atoms: Sequence[Atom], words: Sequence[Word]) -> Iterator[Signal]:
             signal = signal._replace(kind=_DENIED[atom.kind], rule=f"not {atom.rule}")
         if scope and scope.kind != "future" and signal.kind in _WORRIES:
             continue
-        if scope and signal.kind in _UNREAL:
+        if scope and scope.kind in _TO_COME and signal.kind in _UNREAL:
             start = words[scope.first].start
             signal = signal._replace(start=start, kind=_UNREAL[signal.kind], rule=f"{scope.kind} {signal.rule}")
         if atom.kind in _SCOPES:
             scope = atom
+            if atom.kind == "task":
+                yield signal._replace(kind="todo")
         elif atom.kind != "ignore":
             yield signal
     if scope and scope.kind == "future":

@@ -14,14 +14,14 @@ __all__ = ["KINDS", "Atom", "Lexicon", "default_lexicon"]
 
 _DATA = "nlp.reading.status.vocabulary"
 _GAP = ".."
-_START = "^"  # the beginning of a clause
+_START, _END = "^", "$"  # of a clause
 _GAP_WORDS = 3
 _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
 
 KINDS = frozenset(
     "verdict_on_track verdict_at_risk verdict_off_track verdict_complete verdict_assured verdict_not_started "
     "done step going part plan future goal if not todo problem missed stopped assured recovery resolved "
-    "none same worry ignore".split()
+    "none same worry well begun finishing task aside ignore".split()
 )
 
 
@@ -113,7 +113,7 @@ class Lexicon:
         while at < count:
             best = _longest(self._root, tags, at, count)
             if at == 0 and opening:
-                best = max(best, _longest(opening, tags, at, count), key=lambda one: one[0] if one else -1)
+                best = _longest(opening, tags, at, count) or best
             if best is None:
                 at += 1
                 continue
@@ -158,7 +158,10 @@ def _choices(part: str) -> list[str]:
 def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) -> tuple[int, tuple[str, str]] | None:
     """The furthest end that a pattern from ``node`` on reaches; as deep as the longest pattern, no deeper."""
     best = (at, node.entry) if node.entry else None
-    if at >= count or not node.children:
+    if at >= count:
+        closing = node.children.get(_END)
+        return (at, closing.entry) if closing and closing.entry else best
+    if not node.children:
         return best
     for tag in tags[at]:
         child = node.children.get(tag)

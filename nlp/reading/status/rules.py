@@ -20,7 +20,7 @@ class Decision(NamedTuple):
 
 
 _DONE = ("done", "met", "verdict_complete")
-_MOVING = ("going", "step", "part")
+_MOVING = ("going", "begun", "finishing", "step", "part", "well", "resolved")
 _TROUBLE = ("problem", "missed", "stopped", "below", "moved", "undone")
 _MENDING = ("recovery", "moved", "resolved")
 
@@ -37,7 +37,7 @@ def _last_verdict(seen: Evidence) -> str | None:
 
 
 def _pending(seen: Evidence) -> bool:
-    return seen.has("going", "plan", "part", "todo", "undone")
+    return seen.has("going", "finishing", "plan", "part", "todo", "undone")
 
 
 def _worried(seen: Evidence) -> bool:

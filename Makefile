@@ -1,0 +1,71 @@
+# make demo and make test need Python 3.11 or newer (with its venv module), git and make, nothing else.
+# PYTHON=/path/to/python3 chooses another one.
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test lint bench bench-reading fuzz test-crash lock pictures playground test-playground clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make demo            see the whole cycle in the terminal
+demo: $(READY)
+	@$(BIN)/assurebot demo
+
+## make test            run every test
+test: $(READY)
+	@$(BIN)/python -m pytest -q
+
+## make lint            style, types, and which room may import which
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+## make bench           how fast it is, as a table
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+## make bench-reading   how well it reads, as a table
+bench-reading: $(READY)
+	@$(BIN)/python -m tests.bench.reading
+
+## make fuzz            ten minutes of arbitrary text against every parser
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz
+
+## make test-crash      the long version of the tests that kill processes
+test-crash: $(READY)
+	@ASSUREBOT_TEST_CRASH=long $(BIN)/python -m pytest -q -m crash
+
+## make pictures        draw the messages for the README (needs Node and a browser)
+pictures: $(READY)
+	@docs/pictures/make
+
+## make playground      the bot in a Teams look-alike on this machine (needs Node)
+playground: $(READY)
+	@deploy/playground/start
+
+## make test-playground drive that look-alike in a browser (needs Node and a browser)
+test-playground: $(READY)
+	@deploy/playground/test
+
+## make lock            choose the versions of all dependencies anew (needs uv)
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links pyproject.toml
+lock:
+	@command -v uv >/dev/null || { echo "Install uv first: https://docs.astral.sh/uv/" >&2; exit 1; }
+	@$(COMPILE) --output-file requirements.lock
+	@$(COMPILE) --all-extras --output-file requirements-dev.lock
+
+## make clean           take away what make made
+clean:
+	@rm -rf $(VENV) build dist *.egg-info demo-output
+
+$(READY): requirements-dev.lock pyproject.toml
+	@.ci/venv "$(VENV)" "$(PYTHON)"
+	@touch $(READY)

@@ -1,0 +1,125 @@
+"""The words of the chat on the command line, answered as in chat."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.cli.operator import Operator
+from bot.clock import now
+from handlers.grammar import COMMANDS, Command, find, near_miss
+from handlers.messages import Message
+from handlers.request import Request
+from storage.model.errors import UsageError
+from storage.model.people import Person
+from storage.model.post import Inbound, InboundKind
+from storage.model.reading import Reading
+from storage.store import Store
+
+__all__ = ["FOLDER", "command_line", "say", "show"]
+
+FOLDER = Path("assurebot-files")  # where the terminal keeps files and charts of answers
+
+
+def say(operator: Operator, words: Sequence[str]) -> None:
+    """Answer one command line; a UsageError for what is none."""
+    command = _command(words)
+    if {"--help", "-h"} & set(words[1:2]):
+        sys.stdout.write(f"assurebot {command.usage}\n  {command.help}\n")
+        return
+    if command.reads_only:
+        with operator.store(make=False) as store:
+            replies = _answers(operator, operator.passing(store), words, store)
+    else:
+        with operator.store(make=False) as store:
+            replies = _write(operator, words, store)
+    show(operator, replies)
+
+
+def command_line(words: Sequence[str]) -> str:
+    """The words as they would be typed in chat: where a command takes quoted names, they keep their quotes."""
+    found = find(" ".join(words))
+    quoted = found is not None and '"' in found[0].usage
+    return " ".join(f'"{word}"' if quoted and " " in word and '"' not in word else word for word in words)
+
+
+def show(operator: Operator, messages: Sequence[Message]) -> None:
+    """Print messages; their files go to a folder beside."""
+    from bot.console.files import Keeper
+    from bot.console.render import Choices, Renderer, printer
+
+    console = printer()
+    renderer = Renderer(operator.settings.zone, Keeper(FOLDER), links=console.is_terminal)
+    choices = Choices()
+    for number, message in enumerate(messages):
+        if number:
+            console.print()
+        console.print(renderer.message(message, choices))
+    if choices.offered and not console.is_terminal:
+        return
+    for number, choice in enumerate(choices.offered, 1):
+        console.print(f"[{number}] is: assurebot {choice.command}", style="dim")
+
+
+def _command(words: Sequence[str]) -> Command:
+    line = " ".join(words)
+    found = find(line)
+    if found is None:
+        raise UsageError(_suggestion(line))
+    return found[0]
+
+
+def _suggestion(line: str) -> str:
+    from difflib import get_close_matches
+
+    from bot.cli.app import app
+
+    word = line.split(" ", 1)[0]
+    own = [str(command.name) for command in app.registered_commands if not command.hidden]
+    near = get_close_matches(word, own, n=1, cutoff=0.75)
+    grammar = {command.words for command in COMMANDS}
+    if near and not get_close_matches(word, grammar, n=1, cutoff=0.75):
+        return f"“{word[:40]}” is no command of mine. Did you mean “assurebot {near[0]}”?"
+    return near_miss(line)
+
+
+def _answers(operator: Operator, person: Person, words: Sequence[str], store: Store) -> list[Message]:
+    from handlers.answer import respond
+
+    return respond(_request(operator, person, command_line(words)), store)
+
+
+def _write(operator: Operator, words: Sequence[str], store: Store) -> list[Message]:
+    from bot.posting import keep_replies
+
+    person = operator.person(store)
+    request = _request(operator, person, command_line(words))
+    with store.writing(operator.change(store)):
+        from handlers.answer import respond
+
+        messages = respond(request, store)
+        return keep_replies(store, messages, request.inbound, (), live=True)
+
+
+def _request(operator: Operator, person: Person, line: str) -> Request:
+    moment = now()
+    account = operator.account
+    inbound = Inbound(
+        surface="console",
+        key=f"cli:{moment.isoformat()}",
+        kind=InboundKind.COMMAND,
+        user_id=account.user_id,
+        conversation=account.conversation or account.user_id,
+        at=moment,
+        text=line,
+        user_name=person.name,
+    )
+    admins = frozenset({*operator.settings.admins, account.user_id})
+    return Request(inbound, person, moment, operator.settings.zone, _read, administrators=admins)
+
+
+def _read(text: str, as_of: object) -> Reading:
+    from nlp.reading import read
+
+    return read(text, as_of)  # type: ignore[arg-type]

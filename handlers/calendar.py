@@ -7,9 +7,20 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from storage.model.plan import Plan
 from storage.model.record import Meeting, MeetingState
 
-__all__ = ["bank_holidays", "before", "counts_for", "cutoff", "is_working_day", "last_held", "next_meeting"]
+__all__ = [
+    "bank_holidays",
+    "before",
+    "counts_for",
+    "cutoff",
+    "end_of",
+    "is_working_day",
+    "last_held",
+    "next_meeting",
+    "zone_of",
+]
 
 _DEFAULT_CUTOFF_DAYS = 5
 
@@ -73,3 +84,8 @@ def last_held(meetings: Sequence[Meeting], today: date) -> Meeting | None:
 def end_of(day: date, zone: ZoneInfo) -> datetime:
     """The first moment after that day."""
     return datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def zone_of(plan: Plan) -> ZoneInfo:
+    """The plan's own time zone, by default the site's: Europe/London."""
+    return ZoneInfo(plan.settings.get("timezone", "Europe/London"))

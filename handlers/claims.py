@@ -1,0 +1,81 @@
+"""Claims of completion and their evidence: an owner claims, a meeting assures."""
+
+from __future__ import annotations
+
+import re
+
+from handlers import wording
+from handlers.grammar import Call
+from handlers.messages import ASKER, TAPPED, Bold, Facts, Message, Part, say, spans
+from handlers.pick import one_action, own_or_pmo
+from handlers.request import Request
+from storage.model.errors import UsageError
+from storage.model.plan import ActionView, Plan, State
+from storage.store import Store
+
+__all__ = ["against_promise", "claim", "evidence"]
+
+_LINK = re.compile(r"https?://[^\s<>|\"']{4,500}|\\\\[^\s]{3,200}")
+
+
+def claim(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``claim 6.1.4``: complete, says the owner."""
+    assert plan is not None
+    view, _ = one_action(store, plan, call.tail)
+    own_or_pmo(request, plan, view, store)
+    if view.state in {State.CLAIMED, State.ASSURING}:
+        raise UsageError(f"{view.name} is {wording.state(view, request.today)} already.")
+    open_steps = [step for step in view.action.steps if step.done is None]
+    if open_steps:
+        steps = wording.names([step.no for step in open_steps])
+        raise UsageError(
+            f"{view.name} has open steps ({steps}), so it is not complete. Say first that they are done."
+        )
+    store.governance.claim(view.action.id, view.last_update_id)
+    store.plans.set_state(view.action.id, State.CLAIMED)
+    return [
+        Message(
+            ASKER,
+            (say(Bold(view.name), " is claimed complete."), *against_promise(view, store)),
+            replaces=TAPPED,
+        )
+    ]
+
+
+def against_promise(view: ActionView, store: Store) -> list[Part]:
+    """The claim beside what the plan itself promised as proof."""
+    links = [one.link for one in store.governance.evidence(view.action.id)]
+    rows = [
+        ("Promised", spans(view.action.promise or "the plan names no proof")),
+        ("You report", spans(view.last_line or "nothing yet")),
+        ("Evidence", spans(", ".join(links) or "none")),
+    ]
+    parts: list[Part] = [Facts(tuple(rows))]
+    if not links:
+        parts.append(
+            say(
+                f"Send the link with “evidence {view.name} LINK”; a meeting assures nothing without it.",
+                quiet=True,
+            )
+        )
+    return parts
+
+
+def evidence(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``evidence 6.1.4 LINK``; without a link, what there is."""
+    assert plan is not None
+    view, rest = one_action(store, plan, call.tail)
+    link = _LINK.search(rest)
+    if link is None:
+        known = [one.link for one in store.governance.evidence(view.action.id)]
+        return [
+            Message(ASKER, (say(Bold(view.name), ": ", ", ".join(known) if known else "no evidence yet."),))
+        ]
+    own_or_pmo(request, plan, view, store)
+    note = (rest[: link.start()] + rest[link.end() :]).strip() or None
+    store.governance.add_evidence(view.action.id, link[0], note)
+    return [
+        Message(
+            ASKER, (say(Bold(view.name), ": the link is kept as evidence. The document stays where it is."),)
+        )
+    ]

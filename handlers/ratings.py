@@ -1,0 +1,72 @@
+"""Proposals of a rating: said by an owner or the programme office, agreed by a meeting alone."""
+
+from __future__ import annotations
+
+from handlers import calendar, wording
+from handlers.grammar import Call
+from handlers.messages import ASKER, TAPPED, Bold, Message, say
+from handlers.pick import one_action, own_or_pmo
+from handlers.request import Request
+from storage.model.errors import UsageError
+from storage.model.plan import Plan, Rating, RatingSource, Scale
+from storage.store import Store
+
+__all__ = ["demands_assurance", "named_rating", "propose"]
+
+
+def named_rating(plan: Plan, words: str) -> tuple[Scale, Rating]:
+    """The rating that the words name, on whichever scale has it; a UsageError that lists what there is."""
+    wanted = words.strip().rstrip(".!")
+    for scale in plan.scales:
+        rating = scale.find(wanted)
+        if rating is not None:
+            return scale, rating
+    known = "; ".join(", ".join(rating.label for rating in scale.ratings) for scale in plan.scales)
+    raise UsageError(
+        f"“{wanted[:40]}” is no rating of {plan.slug}. "
+        + (f"It has: {known}." if known else "It has no scale yet.")
+    )
+
+
+def demands_assurance(rating: Rating) -> bool:
+    return rating.demands == "assurance"
+
+
+def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``propose 6.1.4 amber``."""
+    assert plan is not None
+    view, words = one_action(store, plan, call.tail)
+    own = own_or_pmo(request, plan, view, store)
+    scale, rating = named_rating(plan, words)
+    if demands_assurance(rating):
+        raise UsageError(
+            f"{rating.label} is set by a meeting, with evidence. Say “claim {view.name}” and “evidence {view.name} LINK”."
+        )
+    agreed = view.agreed.get(scale.name)
+    if agreed and agreed.label == rating.label:
+        store.governance.clear_proposal(view.action.id, scale.name)
+        return [
+            Message(
+                ASKER,
+                (say(Bold(view.name), f" is {rating.label} already; nothing is proposed."),),
+                replaces=TAPPED,
+            )
+        ]
+    store.governance.propose(
+        view.action.id, scale.name, rating.label, RatingSource.OWNER if own else RatingSource.PMO
+    )
+    was = wording.label(agreed)
+    meeting = calendar.next_meeting(store.governance.meetings(plan.id), request.today)
+    when = f"the meeting of {meeting.day:%-d %B}" if meeting and meeting.day else "a meeting"
+    return [
+        Message(
+            ASKER,
+            (
+                say(
+                    Bold(view.name),
+                    f": {rating.label} is proposed (agreed: {was}). It counts when {when} agrees.",
+                ),
+            ),
+            replaces=TAPPED,
+        )
+    ]

@@ -1,0 +1,283 @@
+"""Blocks to a plan: the keys and the timeline first, then every row of every table of actions in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from nlp.documents.actions import Draft
+from nlp.documents.asides import aside
+from nlp.documents.blocks import Block, Cell, Paragraph, Table
+from nlp.documents.front import read_front
+from nlp.documents.headers import Column
+from nlp.documents.keys import KeyReader
+from nlp.documents.markup import flat
+from nlp.documents.ratings import read_scales
+from nlp.documents.remarks import notes
+from nlp.documents.refs import clean_ref
+from nlp.documents.rows import Kind, distinct, kind_of, row_heading, row_ref
+from nlp.documents.scales import is_rating_word
+from nlp.documents.sections import Line, Section, inferred, is_plan, lines, refined, sections, with_refs
+from nlp.documents.themes import heading, is_general, lead_line, numbered, tidy, with_parents
+from nlp.documents.timeline import calendar_rule, is_timeline, meetings_of_row
+from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
+from storage.model.errors import DocumentError
+
+__all__ = ["Fate", "assemble", "assemble_with_fates"]
+
+NO_PLAN = (
+    "No table of actions was found in the file: send the plan with its headings "
+    "(action, owner, due date), or name its columns by hand."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one row of a table."""
+
+    place: str
+    fate: str  # header, action, continuation, heading, key, timeline, spacer or unplaced
+
+
+def assemble(blocks: Sequence[Block], columns: Mapping[str, str] | None = None) -> PlanDocument:
+    """The plan that the blocks hold. DocumentError where they hold none."""
+    return assemble_with_fates(blocks, columns)[0]
+
+
+def assemble_with_fates(
+    blocks: Sequence[Block], columns: Mapping[str, str] | None = None, progress: Callable[[int, int], None] | None = None
+) -> tuple[PlanDocument, list[Fate]]:
+    """The plan, and what became of each row of its tables."""
+    reader = _Reader(dict(columns or {}), blocks)
+    reader.read(progress)
+    return reader.document(), reader.fates
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks over the blocks once, in their order."""
+
+    by_hand: Mapping[str, str]
+    blocks: Sequence[Block]
+    key: KeyReader = field(default_factory=KeyReader)
+    themes: list[DocTheme] = field(default_factory=list)
+    theme: int | None = None  # the open one, as an index
+    waiting: DocTheme | None = None  # a heading whose title stands on the next line
+    caption: DocTheme | None = None  # a heading of the text: a theme once actions follow
+    drafts: list[Draft] = field(default_factory=list)
+    meetings: list[DocMeeting] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
+    columns: tuple[Column, ...] = ()  # of the table of actions read last
+    seen: dict[str, str] = field(default_factory=dict)  # header -> field
+    as_of: date | None = None
+    title: str = ""
+    version: str | None = None
+    first_plan: int | None = None
+    above: str = ""  # the text read last
+
+    def read(self, progress: Callable[[int, int], None] | None) -> None:
+        """Read the front, then every block."""
+        self.first_plan = next((i for i, b in enumerate(self.blocks) if isinstance(b, Table) and self._plans(b)), None)
+        self.title, self.as_of, self.version = read_front(self.blocks, self.first_plan or 0)
+        for number, block in enumerate(self.blocks, start=1):
+            if isinstance(block, Table):
+                self._table(block)
+            else:
+                self._paragraph(block)
+            if progress:
+                progress(number, len(self.blocks))
+
+    def _plans(self, table: Table) -> bool:
+        return any(section.columns and is_plan(section.columns) for section in sections(table, self.by_hand))
+
+    # --- text between the tables ---
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        text = flat(paragraph.text)
+        if not text or self.key.paragraph(text):
+            return
+        found = heading(text)
+        if self.waiting and not found:
+            self._open(replace(self.waiting, title=tidy(text)))
+        elif found and found.ref and not found.title:
+            self.waiting = found
+            return
+        elif found and found.ref:
+            self._open(found)
+        elif lead := lead_line(text):
+            self._lead(*lead)
+        elif found or paragraph.level:
+            self.caption = found or DocTheme(None, tidy(text))
+        elif rule := calendar_rule(text):
+            self.rules.append(rule)
+        self.waiting = None
+        self.above = text
+
+    def _open(self, theme: DocTheme) -> None:
+        """Open a theme, or go back to one that a "(continued)" heading names again."""
+        self.caption = None
+        for index, known in enumerate(self.themes):
+            if known.ref == theme.ref and known.title.lower() == theme.title.lower():
+                self.theme = index
+                return
+        self.themes.append(theme)
+        self.theme = len(self.themes) - 1
+
+    def _lead(self, name: str, who: str) -> None:
+        if self.theme is None:
+            return
+        theme = self.themes[self.theme]
+        if not (theme.lead if name == "lead" else theme.reporting_officer):
+            self.themes[self.theme] = replace(theme, **{name: who})
+
+    # --- tables ---
+
+    def _table(self, table: Table) -> None:
+        parts = sections(table, self.by_hand)
+        planned = any(part.columns and is_plan(part.columns) for part in parts)
+        if not planned and self._beside(table):
+            return
+        for part in parts:
+            if part.columns:
+                self._headed(part)
+            elif part.rows:
+                self._headless(table, part)
+
+    def _beside(self, table: Table) -> bool:
+        """Read a key, a staff key or a timeline; False where the table is none of these."""
+        texts = [[cell.text for cell in row] for row in table.rows]
+        if self.key.is_staff_key(table.rows):
+            for row in table.rows:
+                self.key.staff_row(row)
+            fate = "key"
+        elif self.key.is_key(table.rows):
+            for row in table.rows:
+                self.key.row(row)
+            fate = "key"
+        elif is_timeline(texts, f"{self.above} {table.title or ''}"):
+            headers = [flat(text) for text in texts[0]]
+            for row in texts:
+                self.meetings.extend(meetings_of_row(row, headers, self.as_of))
+            fate = "timeline"
+        else:
+            return False
+        self.fates.extend(Fate(_place(table, i), fate) for i in range(len(table.rows)))
+        return True
+
+    def _headed(self, part: Section) -> None:
+        self.fates.extend(Fate(place, "header") for place in part.header_places)
+        reason = aside(part.headers, part.columns)
+        columns = refined(part)
+        if not reason and not is_plan(columns):
+            reason = "a table without a column of actions"
+        if reason:
+            self._leave(part.rows, reason)
+            return
+        self.columns = columns
+        self.seen.update({c.header: c.field for c in columns if c.header})
+        self._rows(lines(part, columns, is_rating_word, fresh=True))
+
+    def _headless(self, table: Table, part: Section) -> None:
+        """Rows above any header: more of the table before, a table typed by its content, or none of the plan."""
+        width = max(len(row) for _, row in part.rows)
+        if self.columns and abs(width - len(self.columns)) <= 3 and width > 2:
+            self._rows(lines(part, self.columns, is_rating_word, fresh=True))
+            return
+        columns = inferred(Table(tuple(row for _, row in part.rows), table.place))
+        if columns:
+            self.columns = columns
+            self._rows(lines(part, columns, is_rating_word, fresh=False))
+            return
+        self._leave(part.rows, "stands under no header that tells of actions")
+
+    def _leave(self, rows: Sequence[tuple[str, tuple[Cell, ...]]], reason: str) -> None:
+        for place, row in rows:
+            text = " | ".join(distinct(row))
+            self.fates.append(Fate(place, "unplaced" if text else "spacer"))
+            if text:
+                self.unplaced.append(Unplaced(place, text, reason))
+
+    # --- rows ---
+
+    def _rows(self, rows: Sequence[Line]) -> None:
+        rows = with_refs(rows)
+        refs = sum(bool(row_ref(line)) for line in rows) * 2 > len(rows)
+        if self.caption and any(row_ref(line) or line.text("action") for line in rows):
+            self._caption()
+        for line in rows:
+            self._row(line, refs)
+
+    def _caption(self) -> None:
+        """The heading above a table of actions is its theme, unless it only says what the table is."""
+        caption = self.caption
+        if caption and not is_general(caption.title):
+            self._open(caption)
+        self.caption = None
+
+    def _row(self, line: Line, refs: bool) -> None:
+        theme = row_heading(line)
+        if theme:
+            self._open(theme)
+            self.fates.append(Fate(line.place, "heading"))
+            return
+        kind = kind_of(line, bool(self.drafts), refs)
+        if kind is Kind.ACTION and self._same(line):
+            kind = Kind.MORE
+        if kind is Kind.ACTION:
+            self._theme_column(line)
+            self._act(line)
+        elif kind is Kind.MORE:
+            self.drafts[-1].add(line, more=True)
+        if kind in (Kind.ACTION, Kind.MORE, Kind.SPACER):
+            self.fates.append(Fate(line.place, kind.value))
+            return
+        self.fates.append(Fate(line.place, "unplaced"))
+        self.unplaced.append(Unplaced(line.place, " | ".join(distinct(line.whole)), kind.value))
+
+    def _same(self, line: Line) -> bool:
+        """The action above printed again at the top of a page: the same ref and issue."""
+        if not self.drafts or not line.fresh:
+            return False
+        last = self.drafts[-1]
+        issue = flat(line.text("issue"))
+        return bool(last.ref and clean_ref(row_ref(line)) == last.ref and issue and issue == last.text("issue"))
+
+    def _theme_column(self, line: Line) -> None:
+        text = tidy(line.text("theme"))
+        if text:
+            self._open(heading(text) or numbered(text) or DocTheme(None, text))
+
+    def _act(self, line: Line) -> None:
+        theme = self.themes[self.theme] if self.theme is not None else None
+        draft = Draft(line.place, (theme.ref or theme.title) if theme else None, theme.title if theme else "")
+        draft.add(line)
+        self.drafts.append(draft)
+
+    # --- the whole ---
+
+    def document(self) -> PlanDocument:
+        """What was read, as a plan."""
+        if not self.drafts:
+            raise DocumentError(NO_PLAN)
+        actions = tuple(draft.finished(self.as_of) for draft in self.drafts)
+        return PlanDocument(
+            title=self.title,
+            as_of=self.as_of,
+            version=self.version,
+            scales=read_scales(self.key, actions, self.seen),
+            themes=with_parents(self.themes),
+            actions=actions,
+            meetings=tuple(self.meetings),
+            rules=tuple(dict.fromkeys(self.rules)),
+            staff_key=dict(self.key.staff),
+            unplaced=tuple(self.unplaced),
+            columns=dict(self.seen),
+            notes=notes(actions, self.unplaced),
+        )
+
+
+def _place(table: Table, index: int) -> str:
+    return f"{table.place}, row {table.first_row + index}"

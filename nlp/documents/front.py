@@ -1,0 +1,101 @@
+"""What a document says of itself before its plan: title, version, the day it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from nlp.documents.blocks import Block, Paragraph, Table
+from nlp.documents.celldates import find_spans
+from nlp.documents.markup import flat
+
+__all__ = ["Front", "read_front"]
+
+Front = tuple[str, date | None, str | None]
+"""Title, as_of, version."""
+
+_VERSION = re.compile(r"\b(?:v|version)[ .:]{0,2}(\d{1,3}(?:\.\d{1,3}){0,2})\b", re.IGNORECASE)
+_AS_AT = re.compile(
+    r"\b(?:as at|as of|position at|updated?(?: on| at)?|last updated?|correct at|dated?|status date|reporting date)\b\W{0,3}",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(r"\b(?:action|improvement|delivery|recovery|implementation|assurance)s?\b.{0,40}\bplan\b|\bplan\b", re.IGNORECASE)
+_CUT = re.compile(r"[\s,:;–—-]*\b(?:progress |status |position |update )?(?:as at|as of)\b.*$", re.IGNORECASE)
+
+
+def read_front(blocks: Sequence[Block], first_plan: int) -> Front:
+    """From the blocks before the first table of actions (by index), or from all where none stands before it."""
+    head = [text for block in blocks[: first_plan + 1] for text in _texts(block)]
+    paragraphs = [flat(b.text) for b in blocks[:first_plan] if isinstance(b, Paragraph)]
+    return _title(blocks[: first_plan + 1], paragraphs), _as_of(head), _version(head)
+
+
+def _texts(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [flat(block.text)]
+    title = [flat(block.title)] if block.title else []
+    return title + [" ".join(dict.fromkeys(flat(cell.text) for cell in row)).strip() for row in block.rows[:3]]
+
+
+def _title(blocks: Sequence[Block], paragraphs: Sequence[str]) -> str:
+    opening: list[str] = []
+    for text in paragraphs[:6]:
+        if len(text) > 140 or (opening and (_is_date_line(text) or text.endswith((".", ":")) or not _goes_on(opening, text))):
+            break
+        if not _is_date_line(text):
+            opening.append(text)
+    title = _CUT.sub("", " ".join(opening))
+    return title or _table_title(blocks)
+
+
+def _goes_on(opening: Sequence[str], text: str) -> bool:
+    """A title runs over lines set alike: capitals after capitals."""
+    return opening[-1].isupper() == text.isupper() and (text.isupper() or len(opening) < 2 and bool(_PLAN.search(text)))
+
+
+def _is_date_line(text: str) -> bool:
+    spans = find_spans(text)
+    rest = len(text) - sum(span.to - span.at for span in spans)
+    return bool(_VERSION.search(text) and len(text) < 60) or (bool(spans) and rest < 25)
+
+
+def _table_title(blocks: Sequence[Block]) -> str:
+    """A lone cell above the first header, as spreadsheets have it."""
+    for block in blocks:
+        if isinstance(block, Table):
+            if block.title:
+                return flat(block.title)
+            texts = {flat(cell.text) for cell in block.rows[0] if flat(cell.text)}
+            if len(texts) == 1:
+                return _CUT.sub("", texts.pop())
+    return ""
+
+
+def _as_of(head: Sequence[str]) -> date | None:
+    for text in head:
+        found = _AS_AT.search(text)
+        if found and len(text) < 300 and "as" in found[0].lower() and (day := _last_day(text[found.end() :][:60])):
+            return day
+    near = [text for text in reversed(head) if len(text) < 200]
+    for wanted in (lambda t: bool(_PLAN.search(t)), lambda t: bool(_VERSION.search(t)), lambda t: bool(_AS_AT.match(t))):
+        for text in near:
+            if wanted(text) and (day := _last_day(text)):
+                return day
+    for text in head[:12]:
+        if _is_date_line(text) and (day := _last_day(text)):
+            return day
+    return None
+
+
+def _last_day(text: str) -> date | None:
+    ends = [span.end for span in find_spans(text) if span.end and (span.end - (span.start or span.end)).days <= 92]
+    return ends[-1] if ends else None
+
+
+def _version(head: Sequence[str]) -> str | None:
+    for text in reversed(head):
+        found = _VERSION.search(text)
+        if found and len(text) < 200:
+            return f"V{found[1]}"
+    return None

@@ -1,0 +1,154 @@
+"""Which field a printed column header is, by the synonyms in headers.tsv and by what its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from rapidfuzz import fuzz
+
+from nlp.documents.markup import flat, norm
+
+__all__ = ["FIELDS", "Column", "assign", "is_header", "is_known", "known_headers", "named_by_hand"]
+
+FIELDS = frozenset(
+    "ref group_ref theme action issue owner operational_lead due start completed revised rag on_target "
+    "assurance evidence outcome committee assurance_rating progress strength regulation core_service "
+    "extra ignore".split()
+)
+# A row of headers is not this long; only the question forms of regulators come near.
+_LONGEST = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a plan table: its header as printed, and the field that it fills."""
+
+    header: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    field: str
+    second: str
+    weight: int  # 3 the whole header, 2 a phrase in it, 1 nearly a phrase
+
+
+@cache
+def _synonyms() -> Mapping[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    text = resources.files("nlp.documents").joinpath("headers.tsv").read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        phrase, field, second = line.split("\t")
+        if field not in FIELDS or second not in FIELDS | {"-"} or norm(phrase) != phrase or phrase in found:
+            raise ValueError(f"headers.tsv line {number} is wrong: {line!r}")
+        found[phrase] = (field, second)
+    return found
+
+
+@cache
+def _by_length() -> tuple[str, ...]:
+    return tuple(sorted(_synonyms(), key=len, reverse=True))
+
+
+@cache
+def _words(header: str) -> str:
+    """The header's words without dates, bracketed remarks and marks: "Status as at Jan 14" -> "status as at"."""
+    plain = re.sub(r"\([^()]{0,200}\)", " ", flat(header))
+    words = norm(plain) or norm(header)
+    return words
+
+
+@cache
+def _guess(header: str) -> _Guess | None:
+    words = _words(header)
+    if not words or len(header) > _LONGEST:
+        return None
+    known = _synonyms()
+    if words in known:
+        return _Guess(*known[words], 3)
+    padded = f" {words} "
+    for phrase in _by_length():
+        if len(phrase) > 2 and f" {phrase} " in padded:
+            return _Guess(*known[phrase], 2)
+    if 4 <= len(words) <= 40:
+        tight = words.replace(" ", "")
+        for phrase in _by_length():
+            bare = phrase.replace(" ", "")
+            if len(bare) >= 4 and abs(len(bare) - len(tight)) <= 2 and fuzz.ratio(bare, tight) >= 88:
+                return _Guess(*known[phrase], 1)
+    return None
+
+
+def is_known(header: str) -> bool:
+    """A header that plans use."""
+    return _guess(flat(header)) is not None
+
+
+def known_headers(cells: Sequence[str]) -> int:
+    """How many cells of a row are headers that plans use."""
+    return sum(_guess(cell) is not None for cell in cells if cell.strip())
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """A row of headers: most of its cells are known as such, and two or more different fields among them."""
+    texts = [flat(cell) for cell in cells if flat(cell)]
+    if len(texts) < 2 or sum(len(t) > _LONGEST for t in texts):
+        return False
+    guesses = [_guess(text) for text in texts]
+    short = [g for g, t in zip(guesses, texts, strict=True) if g and (g.weight == 3 or len(t) <= 60 or t.endswith("?"))]
+    exact = sum(g.weight == 3 for g in guesses if g)
+    fields = {g.field for g in short if g.field not in ("extra", "ignore")}
+    return len(fields) >= 2 and (exact >= 2 or len(texts) >= 6) and 2 * len(short) >= len(texts)
+
+
+def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Each header's field. A field goes to its surest header; the others take their second choice or stay extra."""
+    hand = {norm(header): field for header, field in (by_hand or {}).items()}
+    fields: dict[int, str] = {i: hand[norm(h)] for i, h in enumerate(headers) if norm(h) in hand}
+    guesses = {i: g for i, h in enumerate(headers) if i not in fields and (g := _guess(flat(h)))}
+    for weight in (3, 2, 1):
+        for i, guess in guesses.items():
+            if i not in fields and guess.weight == weight and _free(guess.field, fields):
+                fields[i] = guess.field
+    for i, guess in guesses.items():
+        if i not in fields:
+            fields[i] = guess.second if _free(guess.second, fields) else "extra"
+    _fill_action(guesses, fields)
+    _fill_second("evidence", "assurance", fields)
+    return tuple(Column(flat(h), fields.get(i, "extra")) for i, h in enumerate(headers))
+
+
+def _free(field: str, fields: Mapping[int, str]) -> bool:
+    return field in ("extra", "ignore") or (field != "-" and field not in fields.values())
+
+
+def _fill_action(guesses: Mapping[int, _Guess], fields: dict[int, str]) -> None:
+    """A table without an action column: what it recommends or requires is the action."""
+    if "action" not in fields.values():
+        second = next((i for i, g in guesses.items() if g.second == "action"), None)
+        if second is not None:
+            fields[second] = "action"
+
+
+def _fill_second(lonely: str, wanted: str, fields: dict[int, str]) -> None:
+    """Evidence alone is the assurance column."""
+    if wanted not in fields.values():
+        for i, field in fields.items():
+            if field == lonely:
+                fields[i] = wanted
+                return
+
+
+def named_by_hand(columns: Mapping[str, str] | None) -> dict[str, str]:
+    """Check a mapping made by hand: {"Month due": "due"}. ValueError names what is wrong."""
+    wrong = sorted(set((columns or {}).values()) - FIELDS)
+    if wrong:
+        raise ValueError(f"no such field: {', '.join(wrong)}; choose from {', '.join(sorted(FIELDS))}")
+    return dict(columns or {})

@@ -1,0 +1,142 @@
+"""Keys that stand beside a plan: its rating scale, its must-and-should key, its staff key and glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nlp.documents.blocks import Cell
+from nlp.documents.markup import flat, norm
+from nlp.documents.scales import COLOURS, colour_of, is_rating_word, key_title, rating_of_line, rating_of_row
+from nlp.documents.shades import shade_name
+from storage.model.document import DocRating
+
+__all__ = ["KeyReader"]
+
+_HEADER = frozenset(
+    "rag rating ratings status key colour color criteria meaning definition description rag rating criteria rag status "
+    "rag key explanation descriptor level brag".split()
+)
+_REQUIREMENT = re.compile(r"^(?:must|should|could)(?: do)?\W*$|^further improvement", re.IGNORECASE)
+_STAFF_TITLE = re.compile(r"\b(?:staff|glossary|abbreviations?|acronyms?|initials)\b", re.IGNORECASE)
+_PAIR = re.compile(r"^(?P<short>[A-Za-z&/. ]{1,14}?)\s*[–—:=-]\s+(?P<long>[A-Z][^\n]{3,120})$")
+
+
+@dataclass(slots=True)
+class KeyReader:
+    """Collects the document's keys while it is read; each method says whether the text belonged to one."""
+
+    ratings: list[DocRating] = field(default_factory=list)
+    title: str = ""
+    staff: dict[str, str] = field(default_factory=dict)
+    open_scale: bool = False
+    open_staff: bool = False
+
+    def paragraph(self, text: str) -> bool:
+        """A line of text: the title of a key, or a line of the key under its title."""
+        cut = re.split(r"(?<=[a-z])(?=RAG )", text, maxsplit=1)
+        if len(cut) == 2 and key_title(cut[1]):
+            self._pair(cut[0])
+            return self._titled(cut[1])
+        if key_title(text):
+            return self._titled(text)
+        if _STAFF_TITLE.search(text) and len(text) <= 60:
+            self.open_staff, self.open_scale = True, False
+            return True
+        if self.open_staff and self._pair(text):
+            return True
+        if self.open_scale and self._line(text):
+            return True
+        if not self.open_staff:
+            self.open_scale = False
+        return False
+
+    def _titled(self, text: str) -> bool:
+        if not self.ratings:
+            self.title = text.rstrip(": ")
+        self.open_scale, self.open_staff = True, False
+        return True
+
+    def _line(self, text: str) -> bool:
+        if self._pair(text):
+            self.open_scale, self.open_staff = False, True
+            return True
+        rating = rating_of_line(text)
+        if rating is None and len(text) <= 70 and not text.endswith((".", ":")) and not any(r.colour for r in self.ratings):
+            rating = DocRating(text)
+        if rating is None:
+            return False
+        self._add(rating)
+        return True
+
+    def _pair(self, text: str) -> bool:
+        found = _PAIR.match(text)
+        if not found or norm(found["short"]) in COLOURS or sum(c.isupper() for c in found["short"]) < 2:
+            return False
+        self.staff.setdefault(found["short"].strip(), found["long"].strip())
+        return True
+
+    def _add(self, rating: DocRating) -> None:
+        if all(norm(rating.label) != norm(known.label) for known in self.ratings):
+            self.ratings.append(rating)
+
+    # --- tables ---
+
+    def is_key(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Two or more rows that name colours beside what they mean, and nothing else."""
+        texts = [[flat(cell.text) for cell in row if flat(cell.text)] for row in rows]
+        texts = [row for row in texts if row]
+        if not texts or max(map(len, texts)) > 4 or len(texts) > 15 or any(len(c) > 300 for row in texts for c in row):
+            return False
+        ratings = sum(self._rates(row) for row in rows)
+        titled = self.open_scale or any(key_title(row[0]) for row in texts[:2])
+        return ratings >= 2 and (titled or 2 * ratings >= len(texts)) or titled and ratings >= 1 and ratings >= len(texts) - 2
+
+    def _rates(self, row: Sequence[Cell]) -> bool:
+        texts = list(dict.fromkeys(flat(cell.text) for cell in row if flat(cell.text)))
+        if any(len(text) > 160 for text in texts) or len(texts) > 3:
+            return False
+        return any(colour_of(t) or (rating_of_line(t) and len(texts) <= 2) for t in texts) or (
+            bool(texts) and len(texts) <= 2 and any(shade_name(cell.fill) for cell in row) and not key_title(texts[0])
+        ) or (len(texts) == 2 and is_rating_word(texts[0]))
+
+    def row(self, row: Sequence[Cell]) -> str:
+        """A row of a key: "key", or "spacer"."""
+        texts = list(dict.fromkeys(flat(cell.text) for cell in row if flat(cell.text)))
+        if not texts:
+            return "spacer"
+        words = {word for text in texts for word in norm(text).split()}
+        if len(texts) == 1 and key_title(texts[0]):
+            self._titled(texts[0])
+        elif texts[0].endswith(":") and len(texts) == 1:
+            self.open_scale = False
+        elif words <= _HEADER | {"rag", "rating", "criteria"} or not self.open_scale and any(map(_REQUIREMENT.match, texts)):
+            self.title = self.title or " ".join(texts)
+            self.open_scale = self.open_scale or bool(words & {"rag", "rating", "colour", "brag"})
+        elif not any(map(_REQUIREMENT.match, texts)):
+            rating = rating_of_row(texts, [shade_name(cell.fill) for cell in row])
+            if rating:
+                self._add(rating)
+        return "key"
+
+    def is_staff_key(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Short names beside what they stand for, in pairs."""
+        pairs = [pair for row in rows for pair in _pairs([flat(cell.text) for cell in row])]
+        if len(pairs) < 3 and not self.open_staff:
+            return False
+        good = sum(_is_pair(*pair) for pair in pairs)
+        return bool(pairs) and 10 * good >= 7 * len(pairs)
+
+    def staff_row(self, row: Sequence[Cell]) -> None:
+        for short, long in _pairs([flat(cell.text) for cell in row]):
+            if _is_pair(short, long):
+                self.staff.setdefault(short, long)
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
+    return [(a, b) for a, b in zip(texts[::2], texts[1::2], strict=False) if a or b]
+
+
+def _is_pair(short: str, long: str) -> bool:
+    return 0 < len(short) <= 14 and short.lower() not in COLOURS and len(long) > len(short) and bool(re.search(r"[A-Z].*[A-Z]|[A-Z]$", short)) and not any(c.isdigit() for c in long)

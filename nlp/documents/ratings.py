@@ -1,0 +1,56 @@
+"""The scales of a plan: the key's, and one for every further column of ratings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from nlp.documents.actions import RATING_SCALES
+from nlp.documents.keys import KeyReader
+from nlp.documents.markup import norm
+from nlp.documents.scales import colour_of, finished
+from storage.model.document import DocAction, DocRating, DocScale
+
+__all__ = ["read_scales"]
+
+
+_ORDER = ("blue", "purple", "green", "yellow", "amber", "orange", "red", "grey", "white", "black")
+_ASSURANCE_LABELS = ("Not Assured", "Partially Assured", "Fully Assured")
+_SETTER = re.compile(r"\b(sro|committee|pmo|owner|exec(?:utive)?|board|trust|ccg|lead|commissioner)\b", re.IGNORECASE)
+
+
+def read_scales(key: KeyReader, actions: Sequence[DocAction], headers: Mapping[str, str]) -> tuple[DocScale, ...]:
+    """The key's scale, and one for every further column of ratings, made of the words in its cells."""
+    titles = {RATING_SCALES[field]: header for header, field in headers.items() if field in RATING_SCALES}
+    found: list[DocScale] = []
+    ratings = tuple(key.ratings)
+    for name in ("rag", "on_target", "assurance"):
+        seen = list(dict.fromkeys(a.ratings[name] for a in actions if name in a.ratings))
+        if name not in titles and not (name == "rag" and ratings):
+            continue
+        title = titles.get(name) or key.title
+        own = ratings if ratings and (name != "assurance" or _share(seen, ratings)) else _seen_ratings(name, seen)
+        if own:
+            found.append(finished(DocScale(name, title, own, _setter(title)), seen))
+    return tuple(found)
+
+
+def _share(seen: Sequence[str], ratings: Sequence[DocRating]) -> bool:
+    known = {norm(r.label) for r in ratings} | {r.colour for r in ratings}
+    return any(norm(word) in known for word in seen)
+
+
+def _setter(title: str) -> str | None:
+    found = _SETTER.search(title)
+    return found[1] if found else None
+
+
+def _seen_ratings(name: str, seen: Sequence[str]) -> tuple[DocRating, ...]:
+    """A scale out of the words of the cells, where the document prints no key."""
+    if name == "assurance" and any(norm(word) in map(norm, _ASSURANCE_LABELS) for word in seen):
+        return tuple(DocRating(label) for label in _ASSURANCE_LABELS)
+    coloured = sorted((c for c in {colour_of(word) for word in seen} if c), key=_ORDER.index)
+    worded = [word for word in seen if not colour_of(word) and len(word) > 1]
+    return tuple(DocRating(c.capitalize(), c) for c in coloured if c in _ORDER) + tuple(
+        DocRating(word.capitalize()) for word in worded[:12]
+    )

@@ -1,0 +1,142 @@
+"""What each line of a plan table is: an action, more of the one above, a heading, or nothing of the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from nlp.documents.blocks import Cell
+from nlp.documents.markup import flat, norm
+from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
+from nlp.documents.sections import Line
+from nlp.documents.themes import heading, numbered
+from storage.model.document import DocTheme
+
+__all__ = ["Kind", "kind_of", "row_heading", "row_ref"]
+
+
+class Kind(StrEnum):
+    """The fate of a row."""
+
+    ACTION = "action"
+    MORE = "continuation"
+    HEADING = "heading"
+    SPACER = "spacer"
+    TOTAL = "a row of totals, not an action"
+    NOTE = "a note, not an action"
+    ELSEWHERE = "points to an action elsewhere and names no owner or date"
+    UNCLEAR = "has no action text of its own"
+
+
+_TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b|^(?:number|no\.?|count|sum) of (?:\w+ )?actions\b|^overall (?:total|rag)", re.IGNORECASE)
+_NOTE = re.compile(r"^(?:notes?|n\.?b\.?|key|source|legend|guidance|footnote|please note|end of)\b\s*[:.\-–]?|^\*", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:see|refer to|covered (?:in|by|under)|as per|as above|included in|addressed in)\b.{0,80}$", re.IGNORECASE)
+_TEXTS = ("action", "progress", "assurance", "evidence", "outcome", "issue")
+_SIGNS = ("owner", "operational_lead", "due", "revised", "rag", "on_target")
+
+
+def distinct(cells: Sequence[Cell]) -> list[str]:
+    """The different texts of a row in their order, a merged cell once."""
+    return list(dict.fromkeys(text for cell in cells if (text := flat(cell.text))))
+
+
+def row_ref(line: Line) -> str:
+    """The text of the row's ref column, the overarching one where it has no other."""
+    return flat(line.text("ref")) or flat(line.text("group_ref"))
+
+
+def row_heading(line: Line) -> DocTheme | None:
+    """The theme that a row opens, where it is a heading: a lone text over the table, or one cut up by columns."""
+    texts = distinct(line.whole)
+    if len(texts) == 1:
+        return _lone_heading(line, texts[0])
+    if 2 <= len(texts) <= 4:
+        return _cut_heading(line, texts)
+    return None
+
+
+def _lone_heading(line: Line, text: str) -> DocTheme | None:
+    if len(text) > 160 or _TOTAL.match(text) or _NOTE.match(text) or not re.search(r"[^\W\d_]{3}", text):
+        return None
+    named = heading(text) or numbered(text)
+    if named and not (named.ref and "." in named.ref and text.endswith(".")):
+        return named
+    at = [i for i, cell in enumerate(line.cells) if flat(cell.text)]
+    spans = len(at) > 1 or len(line.whole) == 1
+    field = line.columns[at[0]].field if at else ""
+    opening = spans or text.isupper() or (at and at[0] == 0 and field in ("ref", "group_ref", "theme", "extra", "rag"))
+    return DocTheme(None, text) if opening and not text.endswith((".", ";", ",")) and text[0].isupper() else None
+
+
+def _cut_heading(line: Line, texts: Sequence[str]) -> DocTheme | None:
+    """A heading that an extraction cut at the column borders: "4. Work" | "force"; or a number beside its title."""
+    at = [i for i, cell in enumerate(line.whole) if flat(cell.text)]
+    if at != list(range(len(at))) or any(line.text(field) for field in ("owner", "due", "progress")):
+        return None
+    if len(texts) == 2 and strong_ref(texts[0]) and len(texts[1]) <= 80 and not texts[1].endswith("."):
+        plain = texts[0].rstrip(".:")
+        return DocTheme(plain, texts[1]) if "." not in plain and (texts[1].isupper() or texts[0].endswith(".")) else None
+    whole = texts[0]
+    for text in texts[1:]:
+        cut = text[0].islower() or re.search(r"(?:^|[\s.])[A-Z]$", whole)
+        whole += text if cut else " " + text
+    found = numbered(whole)
+    sliced = len(texts[0]) <= 14 and texts[0][-1].isalpha() and leading_ref(texts[0])
+    return found if found and sliced and "." not in (found.ref or "") else None
+
+
+def kind_of(line: Line, before: bool, refs: bool) -> Kind:
+    """``before``: an action stands above in this table; ``refs``: the table's actions carry refs."""
+    texts = distinct(line.whole)
+    if not texts:
+        return Kind.SPACER
+    if _TOTAL.match(texts[0]):
+        return Kind.TOTAL
+    action, ref = flat(line.text("action")), row_ref(line)
+    signs = sum(bool(line.text(field).strip()) for field in _SIGNS)
+    if len(texts) == 1 and _NOTE.match(texts[0]) and not strong_ref(texts[0]):
+        return Kind.NOTE
+    if ref and looks_like_ref(ref) and (action or signs or len(texts) >= 3):
+        return Kind.MORE if before and _repeats(line) else Kind.ACTION
+    if before and _goes_on(line, action, signs):
+        return Kind.MORE
+    if not action:
+        return _without_action(line, before, signs)
+    if not signs and not flat(line.text("progress")):
+        if _ELSEWHERE.search(action):
+            return Kind.ELSEWHERE
+        if refs and before and len(texts) == 1:
+            return Kind.MORE
+        if len(texts) == 1 and _NOTE.match(action):
+            return Kind.NOTE
+    return Kind.ACTION
+
+
+def _repeats(line: Line) -> bool:
+    """Ref and action are those of the merged cells above."""
+    merged = [cell.merged for column, cell in zip(line.columns, line.cells, strict=True) if column.field in ("ref", "action")]
+    return bool(merged) and all(merged)
+
+
+def _goes_on(line: Line, action: str, signs: int) -> bool:
+    """A row that carries on the one above: a page break cut it, or only later columns say more."""
+    owner = flat(line.text("owner")) or flat(line.text("operational_lead"))
+    starts = [flat(line.text(field)) for field in _TEXTS]
+    lower = any(text[:1].islower() for text in starts)
+    if not action:
+        return not owner or signs <= 1
+    if owner:
+        return False
+    return line.fresh and (lower or not signs) or (lower and signs == 0)
+
+
+def _without_action(line: Line, before: bool, signs: int) -> Kind:
+    if signs >= 2 and any(flat(line.text(field)) for field in _TEXTS):
+        return Kind.ACTION
+    return Kind.MORE if before else Kind.UNCLEAR
+
+
+def is_label(text: str) -> bool:
+    """Words and no more than a few."""
+    return 0 < len(norm(text).split()) <= 12

@@ -1,0 +1,94 @@
+"""Headings that open a theme or workstream, and the lines under them that name who leads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.documents.markup import flat
+from nlp.documents.refs import clean_ref, leading_ref, ref_parts
+from storage.model.document import DocTheme
+
+__all__ = ["heading", "is_general", "lead_line", "numbered", "tidy", "with_parents"]
+
+_WORD = (
+    r"(?:improvement |service |service improvement |strategic |key |priority |action |quality |delivery |enabling )*"
+    r"(?:themes?|work-?streams?|work streams?|priority|priorities|objective|domain|section|goal|strand|pillar|aim|"
+    r"programme|project|part|standard|outcome|chapter|key line of enquiry|kloe|area)"
+)
+_NAMED = re.compile(
+    rf"^(?P<word>{_WORD}) (?P<ref>[A-Z]?\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?|[A-Z]|[IVX]{{1,4}})\s*(?:[:.–—-]+\s*|\s+|$)(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_UNNUMBERED = re.compile(rf"^(?P<word>{_WORD})\s*[:–—-]+\s*(?P<title>.+)$", re.IGNORECASE)
+_CONTINUED = re.compile(r"\s*[\[(–—-]*\s*\bcont(?:inued|'?d|\.{1,3}|d\.?)?\s*[\])]*\.{0,3}\s*$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?P<what>(?:lead|theme lead|workstream lead|lead organisations?|lead agency|lead director|executive lead|senior responsible owner|sro|"
+    r"theme owner|workstream owner|reporting officer(?: lead)?|reporting lead|lead reporting officer)s?)\s*[:–—-]\s*(?P<who>.+)$",
+    re.IGNORECASE,
+)
+
+
+def heading(text: str) -> DocTheme | None:
+    """A line that opens a theme by name: "Improvement Theme 2: STRATEGY", "Workstream 6.1 - Care homes".
+
+    The title is empty where it stands on the next line.
+    """
+    plain = tidy(text)
+    if not plain or len(plain) > 180:
+        return None
+    found = _NAMED.match(plain)
+    if found and (found["title"] or plain.rstrip(": ").lower().endswith(found["ref"].lower())):
+        if found["ref"].islower() and found["ref"].isalpha():
+            return None
+        return DocTheme(clean_ref(found["ref"]), found["title"].strip(" :–—-"))
+    found = _UNNUMBERED.match(plain)
+    return DocTheme(None, found["title"].strip()) if found else None
+
+
+def numbered(text: str) -> DocTheme | None:
+    """A heading that opens with its number: "4. Workforce"."""
+    lead = leading_ref(tidy(text))
+    if lead and lead[1] and len(lead[1]) <= 150:
+        return DocTheme(lead[0], lead[1])
+    return None
+
+
+def tidy(text: str) -> str:
+    """A heading without its "(continued)"."""
+    return _CONTINUED.sub("", flat(text)).strip()
+
+
+def lead_line(text: str) -> tuple[str, str] | None:
+    """("lead" or "reporting_officer", who) for the lines under a heading."""
+    found = _LEAD.match(flat(text))
+    if not found:
+        return None
+    return ("reporting_officer" if "report" in found["what"].lower() else "lead"), found["who"].strip()
+
+
+def with_parents(themes: Sequence[DocTheme]) -> tuple[DocTheme, ...]:
+    """Workstreams told apart from themes: 6.1 stands under 6 where there is a 6."""
+    by_parts = {ref_parts(t.ref): t.ref for t in themes if t.ref}
+    found = []
+    for theme in themes:
+        parts = ref_parts(theme.ref or "")
+        parent = by_parts.get(parts[:-1]) if len(parts) > 1 else None
+        found.append(replace(theme, parent=parent) if parent != theme.ref else theme)
+    return tuple(found)
+
+
+_GENERAL = re.compile(
+    r"^(?:appendix \w+\W*|annex \w+\W*|table \d+\W*|\d+\.? )?(?:the |our |detailed |full |current |integrated |cqc |quality |sheet ?\d*|"
+    r"multi-?agency |trust |system |joint |post-?inspection |service |local )*"
+    r"(?:(?:action|improvement|delivery|implementation|recovery|project|work)(?: and \w+)? ?plans?|actions?|action (?:log|tracker|list|table)|"
+    r"tracker|log|introduction|background|summary|overview|contents|purpose|progress(?: update| report)?|sheet ?\d*|plan|"
+    r"next steps|conclusions?|recommendations?|reporting timeline|governance)\b[^a-z]{0,30}(?:\d{4}.{0,20})?$",
+    re.IGNORECASE,
+)
+
+
+def is_general(title: str) -> bool:
+    """A heading that names the document or its kind, not a theme: "Action plan", "Introduction"."""
+    return not title or bool(_GENERAL.match(title.strip())) or bool(re.search(r"\b(?:action|improvement) plan\b", title, re.IGNORECASE))

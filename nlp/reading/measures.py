@@ -1,18 +1,284 @@
-"""Figures with what they measure, when, against which target, with which caveat."""
+"""Figures with what they measure, when, against which target, with which caveat.
+
+Within a sentence, "from A to B" is a baseline and a value, a target belongs to the value before it,
+and a date to the figure that it stands beside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from storage.model.reading import DateFound, Measure, PercentFound
+from nlp.reading.figures import Figure, Part, find_figures
+from nlp.reading.measure_names import name_of
+from nlp.reading.measure_words import phrase
+from storage.model.reading import DateFound, DateRole, Measure, PercentFound
 
-__all__ = ["find_measures"]
+__all__ = ["find_measures", "lone_targets"]
+
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+|\n+|;\s")
+_ABBREVIATED = re.compile(
+    r"\b(?:e\.g|i\.e|no|nos|approx|st|vs|etc|c|dr|mr|mrs|ms|dept|ref|inc|ltd)\.\s*\Z", re.I
+)
+_NOT_MEASURED = (DateRole.PLANNED, DateRole.REVISED)
+_GENERIC = frozenset(["actual", "actuals", "current", "performance", "achieved", "total", "result"])
+_TARGET_LABEL = re.compile(
+    r"\s*\b(?:official |internal |national |local )?(?:target|trajectory|plan|standard)\b.*\Z", re.I
+)
+_BARE_CHANGE = re.compile(
+    r"(?:\w+ ){0,1}(?:reduction|increase|higher|lower|decrease|rise|fall|drop|therefore)(?: \w+){0,2}", re.I
+)
+_CAVEAT_END = re.compile(r"[.;,)\n]|\s\(|\s(?:shows?|showed|indicates?)\b")
+_REACH = 60  # characters between a figure and a date of its own
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value with what was found beside it."""
+
+    figure: Figure
+    name: str
+    when: DateFound | None
+    target: Figure | None = None
+    baseline: Figure | None = None
+    baseline_when: DateFound | None = None
 
 
 def find_measures(
     doc: Doc, dates: Sequence[DateFound], percentages: Sequence[PercentFound]
 ) -> tuple[Measure, ...]:
-    """Percentages, counts, whole-time equivalents, days, beds and money with what they measure."""
-    return ()
+    """Percentages, counts, whole-time equivalents, days, beds and money with what they measure.
+
+    Targets and baselines are fields of the value that they belong to, never measures of their own.
+    """
+    text = doc.text
+    figures = find_figures(text, dates, percentages)
+    read: list[tuple[int, int, list[_Found]]] = []
+    last: list[_Found] = []
+    for start, end in _sentences(text):
+        inside = _between(figures, start, end)
+        if inside and not _of_others(text, start, end):
+            found = _read_sentence(text, start, end, inside, dates, last)
+            read.append((start, end, found))
+            last = found or last
+    return tuple(_measure(text, one, start, end) for start, end, found in read for one in found)
+
+
+def lone_targets(
+    measures: Sequence[Measure], percentages: Sequence[PercentFound]
+) -> tuple[PercentFound, ...]:
+    """The targets that no measure of the same text took: "met its standard of 94%"."""
+    taken = {measure.target for measure in measures}
+    return tuple(one for one in percentages if one.role == "target" and one.value not in taken)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATED.search(text[max(start, found.start() - 6) : found.end()]):
+            yield start, found.start() + 1
+            start = found.end()
+    yield start, len(text)
+
+
+def _between(figures: Sequence[Figure], start: int, end: int) -> list[Figure]:
+    starts = [one.start for one in figures]
+    return list(figures[bisect_left(starts, start) : bisect_left(starts, end)])
+
+
+def _read_sentence(
+    text: str, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound], last: list[_Found]
+) -> list[_Found]:
+    near = [one for one in dates if start <= one.start_char < end]
+    parts = _parts(text, figures)
+    sorted_out = {
+        part: [one for one, its in zip(figures, parts, strict=True) if its is part] for part in Part
+    }
+    values, baselines = _paired(sorted_out[Part.VALUE], sorted_out[Part.BASELINE])
+    targets = sorted_out[Part.TARGET]
+    if not values:
+        _give_target(last, targets)
+        return []
+    found: list[_Found] = []
+    for value in values:
+        floor = max((one.end for one in figures if one.end <= value.start), default=start)
+        ceiling = min((one.start for one in figures if one.start >= value.end), default=end)
+        name = _name(text, value, (start, floor, ceiling), near, found, baselines)
+        if name.lower() in _GENERIC and targets:
+            name = _label(text, [one for one in targets if one.end <= value.start], start, near) or name
+        if found and value.rule == "measure/change" and _BARE_CHANGE.fullmatch(name):
+            name = f"{found[0].name}, {name}"
+        found.append(_Found(value, name, _date_of(text, value, figures, near)))
+    found = [_with_baseline(text, one, baselines, figures, near) for one in found]
+    return _with_targets([one for one in found if one.name], targets)
+
+
+def _paired(values: list[Figure], baselines: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """An earlier figure that no later one of its unit stands against is a value of its own time."""
+    units = {one.unit for one in values}
+    alone = [one for one in baselines if one.unit not in units]
+    return sorted([*values, *alone], key=lambda one: one.start), [
+        one for one in baselines if one.unit in units
+    ]
+
+
+def _parts(text: str, figures: Sequence[Figure]) -> list[Part]:
+    """Each figure's part; after "from A (a%)" everything up to "to" is where it started."""
+    parts: list[Part] = []
+    for index, one in enumerate(figures):
+        part = one.part
+        between = text[figures[index - 1].end : one.start] if index else ""
+        if (index and parts[-1] is Part.BASELINE and between.lstrip().startswith("(")) or (
+            part is Part.VALUE and _starts_from(text, one, figures[index + 1 :])
+        ):
+            part = Part.BASELINE
+        parts.append(part)
+    return parts
+
+
+def _starts_from(text: str, one: Figure, later: Sequence[Figure]) -> bool:
+    before = text[max(0, one.start - 50) : one.start]
+    if not re.search(r"\bfrom\s(?:[^,.;]{0,40}\s)?\(?\Z", before) or not later:
+        return False
+    return any(
+        other.unit == one.unit
+        and re.search(
+            r"\bto\s(?:an?\s)?(?:average of\s)?\(?c?\Z", text[max(0, other.start - 20) : other.start]
+        )
+        for other in later
+    )
+
+
+def _name(
+    text: str,
+    value: Figure,
+    bounds: tuple[int, int, int],
+    dates: Sequence[DateFound],
+    found: Sequence[_Found],
+    baselines: Sequence[Figure],
+) -> str:
+    start, floor, ceiling = bounds
+    if text[floor : value.start].strip() == "(" and found:
+        return found[-1].name
+    if baselines and floor == max((one.end for one in baselines), default=-1):
+        first = baselines[0]
+        return name_of(text, replace(first, noun=-1), start, first.end, dates) or (
+            found[-1].name if found else ""
+        )
+    name = name_of(text, value, floor, ceiling, dates)
+    if (
+        found
+        and re.match(r"[,;]?\s*with\s", text[floor : value.start])
+        and value.unit == found[-1].figure.unit
+    ):
+        return f"{found[-1].name}, {name}" if name else found[-1].name
+    return name or (found[-1].name if found and value.unit == found[-1].figure.unit else "")
+
+
+def _label(text: str, targets: Sequence[Figure], start: int, dates: Sequence[DateFound]) -> str:
+    """What the target beside an "Actual" is a target for: "Referrals target 40 Actual 38"."""
+    if not targets:
+        return ""
+    label = name_of(text, targets[-1], start, targets[-1].end, dates)
+    return _TARGET_LABEL.sub("", label)
+
+
+def _date_of(
+    text: str, figure: Figure, figures: Sequence[Figure], dates: Sequence[DateFound]
+) -> DateFound | None:
+    """The date after the figure, before the next one; else the date before it, after the last one."""
+    apart = (
+        [one for one in figures if not _in_brackets(text, one)] if not _in_brackets(text, figure) else figures
+    )
+    stop = min((one.start for one in apart if one.start > figure.start), default=len(text))
+    floor = max((one.end for one in apart if one.end <= figure.start), default=-1)
+    held = [one for one in dates if one.role not in _NOT_MEASURED]
+    for one in held:
+        between = text[figure.end : one.start_char]
+        if figure.end <= one.start_char < min(stop, figure.end + _REACH) and _beside(between, figure):
+            return one
+    before = [
+        one
+        for one in held
+        if max(floor, figure.start - _REACH) <= one.start_char and one.end_char <= figure.start
+    ]
+    return before[-1] if before and len(text[before[-1].end_char : figure.start].split()) <= 6 else None
+
+
+def _in_brackets(text: str, figure: Figure) -> bool:
+    return text[max(0, figure.start - 1) : figure.start] == "("
+
+
+def _beside(between: str, figure: Figure) -> bool:
+    return re.fullmatch(r"[^,;.]*", between) is not None and (figure.unit == "%" or " and " not in between)
+
+
+def _with_baseline(
+    text: str, one: _Found, baselines: Sequence[Figure], figures: Sequence[Figure], dates: Sequence[DateFound]
+) -> _Found:
+    same = [other for other in baselines if other.unit == one.figure.unit]
+    if not same:
+        return one
+    nearest = min(same, key=lambda other: abs(other.start - one.figure.start))
+    return replace(one, baseline=nearest, baseline_when=_date_of(text, nearest, figures, dates))
+
+
+def _with_targets(found: list[_Found], targets: Sequence[Figure]) -> list[_Found]:
+    """Each target goes to the last value of its unit before it, else to the first one after it."""
+    for target in targets:
+        same = [
+            index for index, one in enumerate(found) if one.figure.unit == target.unit and one.target is None
+        ]
+        before = [index for index in same if found[index].figure.start < target.start]
+        if same:
+            index = before[-1] if before else same[0]
+            found[index] = replace(found[index], target=target)
+    return found
+
+
+def _give_target(last: list[_Found], targets: Sequence[Figure]) -> None:
+    """A sentence with nothing but a target speaks of the one value before it: "89% in May. Need 95%"."""
+    same = [index for index, one in enumerate(last) if targets and one.figure.unit == targets[0].unit]
+    if len(targets) == 1 and len(same) == 1 and last[same[0]].target is None:
+        last[same[0]] = replace(last[same[0]], target=targets[0])
+
+
+def _measure(text: str, one: _Found, start: int, end: int) -> Measure:
+    figure = one.figure
+    return Measure(
+        figure.start,
+        figure.end,
+        text[figure.start : figure.end],
+        one.name,
+        figure.value,
+        figure.unit,
+        figure.rule,
+        when=one.when,
+        target=one.target.value if one.target else None,
+        baseline=one.baseline.value if one.baseline else None,
+        baseline_when=one.baseline_when,
+        caveat=_caveat(text, figure, start, end),
+    )
+
+
+def _caveat(text: str, figure: Figure, start: int, end: int) -> str | None:
+    """The words that a figure must not be quoted without, from its own sentence."""
+    for found in phrase("caveat").finditer(text, start, end):
+        stop = _CAVEAT_END.search(text, found.end(), end)
+        last = stop.start() if stop else end
+        if not found.start() <= figure.start < last:
+            return " ".join(text[found.start() : last].split())
+    hedge = re.search(
+        r"([^\W\d_]+\.?(?:\s[^\W\d_]+)?)\s*\Z", text[max(start, figure.start - 16) : figure.start]
+    )
+    words = hedge.group(1) if hedge else ""
+    said = phrase("hedge").search(words)
+    return said.group() if said and said.end() == len(words) else None
+
+
+def _of_others(text: str, start: int, end: int) -> bool:
+    return phrase("elsewhere").search(text, start, end) is not None

@@ -94,7 +94,10 @@ def cut(text: str, dates: Sequence[DateFound], percentages: Sequence[PercentFoun
     tokens = [_Token(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(text)]
     if not tokens:
         return []
-    spans = sorted((one.start_char, one.end_char) for one in (*dates, *percentages))
+    spans = sorted(
+        [(one.start_char, one.end_char) for one in dates]
+        + [(one.start_char, one.end_char) for one in percentages]
+    )
     openings = _openings(text, tokens, spans)
     marks = _span_marks(dates, percentages)
     starts = sorted(openings)

@@ -1,0 +1,293 @@
+"""Numbers that measure something: percentages, "10 of 12 audits", counts, whole-time equivalents, days, money.
+
+A number that names ("band 7", "Section 136"), dates, or times something ("28 days") is not a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from nlp.reading.measure_words import phrase, vocabulary
+from storage.model.reading import DateFound, PercentFound, PercentRole
+
+__all__ = ["Figure", "Part", "find_figures"]
+
+
+class Part(Enum):
+    """What a figure is in its measure."""
+
+    VALUE = "value"
+    TARGET = "target"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit; ``noun`` is where the counted noun starts (a count's unit), else -1."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    part: Part
+    rule: str
+    noun: int = -1
+
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
+_MONEY = re.compile(rf"(?<![\w.])£\s?({_NUMBER})\s?(k|m|bn|million|billion|thousand)?(?![\w])", re.I)
+_SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_WTE = re.compile(
+    rf"(?<![\w.])(?:({_NUMBER})\s?(?:\(?(?:wte|fte)\b\)?|whole[- ]time equivalents?)"
+    rf"|(?:wte|fte|whole[- ]time equivalents?(?:\s\((?:wte|fte)\))?)\s(?:of\s)?({_NUMBER})(?![\w%]))",
+    re.I,
+)
+_OF = re.compile(rf"(?<![\w./])({_NUMBER})\s(?:out\s)?of\s(?:the\s|all\s|our\s|its\s)?({_NUMBER})(?![\w%/.])")
+_COUNT = re.compile(rf"(?<![\w./:£#'’&-])(?:c\.?)?({_NUMBER})(?![\w%:/]|\.\d|\)|\s?%)")
+_WORDED = re.compile(
+    r"\b(ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety)(?=\s[a-z])",
+    re.I,
+)
+_WORDED_VALUE = dict(
+    zip(
+        [
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        range(10, 20),
+        strict=True,
+    )
+) | dict(
+    zip(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        range(20, 100, 10),
+        strict=True,
+    )
+)
+_NONE_OF = re.compile(r"\b(?:not\s\w{2,6}\sa\ssingle|not\sa\ssingle|zero|no)\s([a-z]+)", re.I)
+_NEXT_WORD = re.compile(r"[\s-]{1,3}([^\W\d_]+(?:-[^\W\d_]+){0,3})")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.:]?\s*\Z")
+_DIFFERENCE = re.compile(
+    r"\s?-?\s?\w{3,8}\s(?:"
+    + "|".join(sorted(vocabulary("change")))
+    + r"|higher|lower|longer|shorter|more|fewer|less)\b"
+)
+_PERCENT_PARTS = {
+    PercentRole.TARGET: Part.TARGET,
+    PercentRole.BASELINE: Part.BASELINE,
+    PercentRole.ACTUAL: Part.VALUE,
+    PercentRole.COMPLETION: Part.VALUE,
+    PercentRole.CHANGE: Part.VALUE,
+}
+_TARGET_BEFORE = 40  # characters before a figure in which a target's word is looked for
+_BASELINE_BEFORE = re.compile(
+    r"\b(?:from|(?:up|down) from|compared (?:to|with)|previously|against)\s(?:an?\s)?(?:average of\s)?(?:c\.?)?\Z",
+    re.I,
+)
+
+
+def find_figures(text: str, dates: Sequence[DateFound], percentages: Sequence[PercentFound]) -> list[Figure]:
+    """The figures of a text in order, none overlapping another or a date."""
+    taken = _Taken([(one.start_char, one.end_char) for one in dates])
+    figures = [figure for one in percentages if (figure := _of_percentage(one)) is not None]
+    taken.add((one.start_char, one.end_char) for one in percentages)
+    for finder in (_money, _whole_time, _parts_of, _counts, _worded, _none_of):
+        found = [one for one in finder(text) if taken.free(one.start, one.end)]
+        taken.add((one.start, one.end) for one in found)
+        figures += found
+    return sorted(figures, key=lambda one: one.start)
+
+
+class _Taken:
+    """The spans that are taken; asked and added to in any order."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+
+    def free(self, start: int, end: int) -> bool:
+        index = bisect_right(self._spans, (end, -1)) - 1
+        return not any(
+            first < end and start < last for first, last in self._spans[max(index - 1, 0) : index + 1]
+        )
+
+    def add(self, spans: Iterator[tuple[int, int]]) -> None:
+        self._spans = sorted([*self._spans, *spans])
+
+
+def _of_percentage(one: PercentFound) -> Figure | None:
+    part = _PERCENT_PARTS.get(one.role)
+    if part is None:
+        return None
+    rule = "measure/change" if one.role is PercentRole.CHANGE else "measure/percentage"
+    return Figure(one.start_char, one.end_char, one.value, "%", part, rule)
+
+
+def _money(text: str) -> Iterator[Figure]:
+    for found in _MONEY.finditer(text):
+        if not _bound(text, found.start()):
+            value = _number(found.group(1)) * _SCALE.get((found.group(2) or "").lower(), 1)
+            yield _figure(text, found.start(), found.end(), value, "£", "measure/money")
+
+
+def _whole_time(text: str) -> Iterator[Figure]:
+    """ "12.5 wte"; after "wte 58.9 ... to" the bare number that follows is whole-time too."""
+    for found in _WTE.finditer(text):
+        group = 1 if found.group(1) else 2
+        yield _figure(
+            text, found.start(group), found.end(), _number(found.group(group)), "wte", "measure/wte"
+        )
+
+
+def _parts_of(text: str) -> Iterator[Figure]:
+    for found in _OF.finditer(text):
+        if _number(found.group(1)) <= _number(found.group(2)):
+            unit, noun = _noun(text, found.end())
+            yield Figure(
+                found.start(),
+                found.end(),
+                _number(found.group(1)),
+                unit or "count",
+                Part.VALUE,
+                "measure/part of",
+                noun,
+            )
+
+
+def _counts(text: str) -> Iterator[Figure]:
+    for found in _COUNT.finditer(text):
+        start, end = found.span(1)
+        if _names(text, start) or _bound(text, start):
+            continue
+        unit, noun = _noun(text, end)
+        if unit in vocabulary("duration"):
+            if _is_measured_time(text, start, end):
+                rule = "measure/change" if _is_comparison(text, end) else "measure/time"
+                yield _figure(text, start, noun + len(unit), _number(found.group(1)), _plural(unit), rule)
+        elif unit is not None and noun >= 0:
+            yield _figure(text, start, end, _number(found.group(1)), unit, "measure/count", noun)
+        elif unit is None and _follows_wte(text, start):
+            yield _figure(text, start, end, _number(found.group(1)), "wte", "measure/wte")
+
+
+def _worded(text: str) -> Iterator[Figure]:
+    """From ten up: smaller numbers in words are mostly in passing ("the two organisations")."""
+    for found in _WORDED.finditer(text):
+        unit, noun = _noun(text, found.end())
+        if unit is not None and noun >= 0 and unit not in vocabulary("duration"):
+            value = float(_WORDED_VALUE[found.group(1).lower()])
+            yield _figure(text, found.start(), found.end(), value, unit, "measure/worded", noun)
+
+
+def _none_of(text: str) -> Iterator[Figure]:
+    for found in _NONE_OF.finditer(text):
+        noun = found.group(1).lower()
+        if noun in vocabulary("person"):
+            unit = "people" if noun == "person" else noun
+            yield Figure(
+                found.start(), found.start(1) - 1, 0.0, unit, Part.VALUE, "measure/none", found.start(1)
+            )
+
+
+def _figure(text: str, start: int, end: int, value: float, unit: str, rule: str, noun: int = -1) -> Figure:
+    return Figure(start, end, value, unit, _part(text, start), rule, noun)
+
+
+def _part(text: str, start: int) -> Part:
+    before = text[max(0, start - _TARGET_BEFORE) : start]
+    clause = re.split(r"[.;\n(]\s|[,(\n]", before)[-1]
+    if _BASELINE_BEFORE.search(before):
+        return Part.TARGET if re.search(r"\bagainst\s", clause) else Part.BASELINE
+    words = [word for word in re.findall(r"[a-z]+|\d", clause.lower())]
+    if any(word in vocabulary("target") for word in words) and not any(
+        word.isdigit() or word in ("actual", "above", "below", "than", "meet", "met") for word in words
+    ):
+        return Part.TARGET
+    return Part.VALUE
+
+
+def _noun(text: str, end: int) -> tuple[str | None, int]:
+    """The plural noun that is counted (within four words of the number) and where its phrase starts."""
+    first = -1
+    place = end
+    for _ in range(4):
+        following = _NEXT_WORD.match(text, place)
+        if following is None:
+            return None, -1
+        word = following.group(1).lower()
+        if first < 0 and word in vocabulary("duration"):
+            return word, following.start(1)
+        if word in vocabulary("adjective"):
+            return None, -1
+        first = following.start(1) if first < 0 else first
+        place = following.end()
+        if _is_plural(word):
+            return word, first
+    return None, -1
+
+
+def _is_plural(word: str) -> bool:
+    irregular = ("people", "staff", "children", "men", "women")
+    return word in irregular or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
+    )
+
+
+def _plural(unit: str) -> str:
+    return {"mins": "minutes", "hrs": "hours", "wks": "weeks"}.get(
+        unit, unit if unit.endswith("s") else unit + "s"
+    )
+
+
+def _names(text: str, start: int) -> bool:
+    """The number belongs to a name ("band 7", "Core 24") or opens a list ("3. Review")."""
+    line = text.rfind("\n", 0, start) + 1
+    before = _WORD_BEFORE.search(text[max(line, start - 24) : start])
+    return before is not None and before.group(1).lower() in vocabulary("identifier")
+
+
+def _bound(text: str, start: int) -> bool:
+    before = text[max(0, start - 16) : start].lower().rstrip()
+    return any(found.end() == len(before) for found in phrase("limit").finditer(before))
+
+
+def _is_comparison(text: str, end: int) -> bool:
+    """ "60 day increase", "6 days higher": a difference, not a level."""
+    return _DIFFERENCE.match(text, end) is not None
+
+
+def _is_measured_time(text: str, start: int, end: int) -> bool:
+    """ "average wait of 32 days", "60 day increase": a length of time that somebody measured."""
+    if _is_comparison(text, end) or re.match(r"\s?\w+\sdelay", text[end : end + 24]):
+        return True
+    after = text[end : end + 24].lower()
+    clause = re.split(r"[.;,(]\s|\n", text[max(0, start - 60) : start])[-1]
+    if re.search(r"\b(?:in|for|the|every|per|over|after|a)\s\Z", clause):
+        return False
+    if re.match(
+        r"\s?-?\s?\w+\s(?:window|wait|follow|referral|post|service|a\sweek|programme|plan|pathway)", after
+    ):
+        return False
+    return any(word in vocabulary("measured") for word in re.findall(r"[a-z]+", clause.lower()))
+
+
+def _follows_wte(text: str, start: int) -> bool:
+    """ "wte 58.9 (16%) in January to 45.6": the unit is said once."""
+    before = text[max(0, start - 60) : start].lower()
+    return before.rstrip().endswith(" to") and "wte" in before and "\n" not in before
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))

@@ -1,0 +1,153 @@
+"""What a figure measures: the words beside it that name it, taken as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.reading.figures import Figure
+from nlp.reading.measure_words import phrase, vocabulary
+from storage.model.reading import DateFound
+
+__all__ = ["name_of"]
+
+MAX_WORDS = 14
+_EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
+_BOUNDARY = re.compile(rf"[.!?]\s+|\n+|[;:,]\s+|\s[-–—•]\s|[({_EMOJI}]")
+_END = re.compile(
+    rf"[.!?](?:\s|\Z)|\n|[;,()•{_EMOJI}]|\s[-–—]\s"
+    r"|\s(?:and|so|but|then|because|while|whilst|although|out of|which)\s"
+)
+_LEAD = re.compile(
+    r"\A(?:(?:and|but|with|of|by|the|a|an|this|these|that|our|its|their|to|in|for|at|on|as|so|also|currently|however"
+    r"|overall average|only|there)\b|[-–—:•,\s])+",
+    re.I,
+)
+_TAIL = re.compile(
+    r"(?:\s|[-–—:=,(]|\b(?:of|at|on average|average|an|a|the|by|to|from|is|was|are|were|in|for|and|with|about|around|c|circa|over"
+    r"|only|now|just|some|nearly|almost|approximately|total)\b\.?)+\Z",
+    re.I,
+)
+_OF_WHAT = re.compile(
+    r"\s*(?:of|(?:reduction|increase|decrease|improvement|rise|fall|drop|growth|decline|change) (?:in|of|on))\s+"
+    r"(?:the |all |our |its |their |those )?",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MAX_BEFORE, _MAX_AFTER = 160, 140
+
+
+def name_of(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence[DateFound]) -> str:
+    """The noun phrase that a figure measures, between ``floor`` and ``ceiling``; "" where there is none.
+
+    Tried in turn: what is counted ("16 posts filled"), what follows "of" or "reduction in", the words
+    after it where they open with a noun, the subject before it, whatever stands beside it.
+    """
+    before = _before(text, figure.start, floor, dates)
+    after = _after(text, figure.end, ceiling, dates)
+    if figure.noun >= 0:
+        return _counted(text, figure, ceiling, before, dates)
+    if found := _OF_WHAT.match(after):
+        kept = after[found.end() :] if found.group().split()[0].lower() == "of" else after
+        if _content(kept) and not kept.startswith("which"):
+            return _trimmed(kept)
+    if figure.unit == "%" and _opens_with_noun(after):
+        return _trimmed(after)
+    everything = _without(text, max(floor, figure.start - _MAX_BEFORE), figure.start, dates)
+    return _subject(before) or _subject(everything) or _trimmed(after)
+
+
+def _counted(text: str, figure: Figure, ceiling: int, before: str, dates: Sequence[DateFound]) -> str:
+    phrase_after = _trimmed(_after(text, figure.noun, ceiling, dates))
+    if len(phrase_after.split()) > 1 or not before:
+        return phrase_after
+    said = _last_verb_phrase(before)
+    return f"{said} {phrase_after}".strip()
+
+
+def _last_verb_phrase(before: str) -> str:
+    """ "Site currently uses" (12 beds) -> "currently uses": what is done with the things counted."""
+    words = _TAIL.sub("", before).split()[-3:]
+    while words and words[0].lower() in ("and", "but", "to", "the", "with", "of"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _before(text: str, start: int, floor: int, dates: Sequence[DateFound]) -> str:
+    """From the start of the clause, or from ``floor``, to the figure, without dates."""
+    low = max(floor, start - _MAX_BEFORE)
+    boundaries = [
+        found.end()
+        for found in _BOUNDARY.finditer(text, low, start)
+        if found.group() != "(" or ")" not in text[found.end() : start]
+    ]
+    low = next((place for place in reversed(boundaries) if _content(_TAIL.sub("", text[place:start]))), low)
+    return _without(text, low, start, dates)
+
+
+def _after(text: str, end: int, ceiling: int, dates: Sequence[DateFound]) -> str:
+    high = min(ceiling, end + _MAX_AFTER, len(text))
+    stop = _END.search(text, end, high)
+    return _without(text, end, stop.start() if stop else high, dates)
+
+
+def _without(text: str, start: int, end: int, dates: Sequence[DateFound]) -> str:
+    """``text[start:end]`` with a gap of one space for every date with its preposition."""
+    pieces, place = [], start
+    for one in dates:
+        if start <= one.start_char and one.end_char <= end:
+            pieces.append(
+                re.sub(
+                    r"\b(?:in|at|for|by|on|since|of|during)\s*\Z",
+                    "",
+                    text[place : one.start_char],
+                    flags=re.I,
+                )
+            )
+            place = one.end_char
+    return (
+        " ".join("".join([*pieces, " ", text[place:end]]).split())
+        if pieces
+        else " ".join(text[start:end].split())
+    )
+
+
+def _subject(before: str) -> str:
+    """The words up to the verb; where nothing stands before it, the words after it."""
+    said = _TAIL.sub("", before)
+    said = said[found.end() :] if (found := _LEAD.match(said)) else said
+    nouns = re.search(r"\b(?:its|their|our|the|an?)\s+([^,]+)\Z", said, re.I)
+    if nouns and re.search(r"\b(?:target|standard|rate|level|compliance|total|score)\Z", said, re.I):
+        return _trimmed(nouns.group(1))
+    parts = re.split(_VERB, said)
+    for part in parts:
+        if _content(part):
+            return _trimmed(part)
+    return ""
+
+
+_VERB = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted(vocabulary("verb"), key=len, reverse=True)) + r")(?!\w)", re.I
+)
+
+
+def _opens_with_noun(after: str) -> bool:
+    found = _WORD.match(after.lstrip())
+    if found is None:
+        return False
+    word = found.group().lower()
+    return word not in vocabulary("adjective") and word not in vocabulary("verb")
+
+
+def _content(text: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(text)]
+    return any(len(word) > 2 and word not in vocabulary("adjective") for word in words)
+
+
+def _trimmed(name: str) -> str:
+    """Without lead-ins and loose ends, hedges and caveats, and of at most MAX_WORDS words."""
+    name = _LEAD.sub("", name, count=1) if _LEAD.match(name) else name
+    if found := phrase("caveat").search(name, 1):
+        name = name[: found.start()]
+    name = _TAIL.sub("", " ".join(name.split()[:MAX_WORDS]))
+    return name.strip(" \"'“”‘’.,;:–—-(")

@@ -1,0 +1,74 @@
+"""Word documents: tables with a header that repeats, shaded cells, landscape where tables are wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from handlers.documents.colours import ink_on
+from handlers.documents.sheet import clean
+from handlers.documents.view import Entry
+
+__all__ = ["add_table", "new_document", "saved"]
+
+_HEADER_FILL = "1F3864"
+_SMALL = Pt(8)
+
+
+def new_document(wide: bool = False) -> Any:
+    """An empty document on A4, ``wide`` for landscape."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1.5)
+    document.styles["Normal"].font.name = "Arial"
+    document.styles["Normal"].font.size = Pt(10)
+    return document
+
+
+def add_table(document: Any, headers: Sequence[str], rows: Iterable[Sequence[Entry]]) -> Any:
+    """A ruled table; its header is repeated on every page, and no row is broken over two pages."""
+    table = document.add_table(rows=1, cols=len(headers))
+    table.style = "Table Grid"
+    _write_row(table.rows[0], [Entry(header, _HEADER_FILL) for header in headers], bold=True)
+    _flag(table.rows[0], "w:tblHeader")
+    for entries in rows:
+        row = table.add_row()
+        _write_row(row, entries)
+        _flag(row, "w:cantSplit")
+    return table
+
+
+def _write_row(row: Any, entries: Sequence[Entry], bold: bool = False) -> None:
+    for cell, entry in zip(row.cells, entries, strict=True):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(clean(entry.text))
+        run.font.size, run.font.bold = _SMALL, bold
+        if entry.fill:
+            run.font.color.rgb = RGBColor.from_string(ink_on(entry.fill))
+            _shade(cell, entry.fill)
+
+
+def _shade(cell: Any, fill: str) -> None:
+    shading = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
+        shading.set(qn(name), value)
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def _flag(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def saved(document: Any) -> bytes:
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()

@@ -38,6 +38,7 @@ _FILTER = (
     r"(?:must|should|overdue|slipped|silent|open|closed|claimed|assuring|held|undated|challenged|proposed|unrated|mine|all|"
     r"red|amber|yellow|green|blue|purple)\b.*|" + _REF + r".*)?)"
 )
+_NUMBERS = r"[\d\s,]+"
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -147,6 +148,59 @@ COMMANDS: tuple[Command, ...] = (
         Role.PMO,
         "channel",
         r"(?:theme\b.*|[#<].*)?",
+    ),
+    Command("for", "for NAME 6.5.1: WORDS", "enter somebody else's words", Role.PMO, "for_other", r".+"),
+    # what the buttons send
+    Command(
+        "confirm",
+        "confirm NUMBERS",
+        "yes to what a receipt asks",
+        Role.VIEWER,
+        "confirm",
+        _NUMBERS,
+        False,
+        False,
+    ),
+    Command(
+        "leave", "leave NUMBERS", "no to what a receipt asks", Role.VIEWER, "leave", _NUMBERS, False, False
+    ),
+    Command(
+        "change", "change NUMBERS", "which of them is wrong", Role.VIEWER, "change", _NUMBERS, False, False
+    ),
+    Command("edit", "edit NUMBER", "change an update", Role.VIEWER, "edit", _NUMBERS, False, False),
+    Command("notthis", "notthis NUMBER", "not this action", Role.VIEWER, "notthis", _NUMBERS, False, False),
+    Command(
+        "move",
+        "move NUMBER ACTION",
+        "the update belongs to another action",
+        Role.VIEWER,
+        "move",
+        r"\d+\s+\S.*",
+        False,
+        False,
+    ),
+    Command(
+        "place",
+        "place NUMBER ACTION",
+        "which action kept words are about",
+        Role.VIEWER,
+        "place",
+        r"\d+\s+\S.*",
+        True,
+        False,
+    ),
+    Command(
+        "unplaced", "unplaced NUMBER", "about none of these", Role.VIEWER, "unplaced", _NUMBERS, False, False
+    ),
+    Command(
+        "nochange",
+        "nochange MEETING",
+        "no change to any action asked about",
+        Role.OWNER,
+        "nochange",
+        _NUMBERS,
+        True,
+        False,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from handlers import pick, wording
@@ -74,10 +75,10 @@ def _fate(update: Update) -> str:
     return words + ("" if update.standing else " (replaced or withdrawn since)")
 
 
-def _rated(rated: Rated, plan: Plan, where: object) -> str:
+def _rated(rated: Rated, plan: Plan, where: Callable[[int | None], str]) -> str:
     scale = plan.scale(rated.scale)
     title = f"{scale.title}: " if scale and len(plan.scales) > 1 else ""
-    how = {"document": "as the plan document printed it", "meeting": where(rated.meeting_id)}  # type: ignore[operator]
+    how = {"document": "as the plan document printed it", "meeting": where(rated.meeting_id)}
     if rated.stage is RatingStage.PROPOSED:
         return f"{rated.at:%-d %b %Y}: {title}{rated.label} proposed by the {rated.source}"
     return f"{rated.at:%-d %b %Y}: {title}{rated.label} agreed, {how.get(rated.source, rated.source)}"
@@ -88,8 +89,8 @@ def _asked(request: DateRequest) -> str:
     return f"{request.asked_at:%-d %b %Y}: asked to move {wording.due(request.was)} to {wording.due(request.wanted)}{why}"
 
 
-def _decided(decision: Decision, where: object) -> str:
-    by = where(decision.meeting_id)  # type: ignore[operator]
+def _decided(decision: Decision, where: Callable[[int | None], str]) -> str:
+    by = where(decision.meeting_id)
     return f"{decision.at:%-d %b %Y}: {by}: “{decision.words}”" + (
         " (recommended, not quorate)" if decision.recommended else ""
     )

@@ -1,0 +1,53 @@
+"""``chase``: ask again, now; and the one tap that answers all."""
+
+from __future__ import annotations
+
+from handlers import calendar, cycle, wording
+from handlers.grammar import Call
+from handlers.messages import ASKER, Message, say
+from handlers.request import Request
+from handlers.updates import Author, file_words
+from storage.model.errors import UsageError
+from storage.model.plan import Plan
+from storage.model.record import Meeting
+from storage.store import Store
+
+__all__ = ["chase", "nochange"]
+
+
+def chase(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """A reminder to everybody who has not answered for the coming cut-off; once a day and person."""
+    assert plan is not None
+    meeting = _meeting(request, plan, store)
+    waiting = cycle.silent(store, plan, meeting)
+    messages = cycle.chases(store, plan, meeting, request.today, f"chase-{request.today:%Y%m%d}")
+    if not waiting:
+        return [Message(ASKER, (say("Everybody who was asked has answered."),))]
+    names = [person.name for person_id in waiting if (person := store.people.get(person_id))]
+    return [Message(ASKER, (say(f"Asked again: {wording.names(names)}."),)), *messages]
+
+
+def nochange(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """The tap under a prompt: "no change" to every action that was asked about and is not answered."""
+    assert plan is not None
+    mine = [one for one in store.updates.open_prompts(request.person.id) if one.plan_id == plan.id]
+    wanted = [one for one in mine if call.tail.strip() in {"", str(one.meeting_id)}]
+    if not wanted:
+        raise UsageError("That question is settled or its meeting is over. “mine” shows your actions.")
+    answered = {
+        update.action_id for update in store.updates.of_plan(plan.id, meeting_id=wanted[0].meeting_id)
+    }
+    left = [action_id for action_id in wanted[0].action_ids if action_id not in answered]
+    names = [f"#{action.handle}" for action in store.plans.actions_by_id(left)]
+    if not names:
+        return [Message(ASKER, (say("You have answered for all of them already."),))]
+    return file_words(request, store, f"{', '.join(names)} no change", Author(request.person), plan=plan)
+
+
+def _meeting(request: Request, plan: Plan, store: Store) -> Meeting:
+    meeting = calendar.counts_for(
+        store.governance.meetings(plan.id), plan.settings, request.now, request.zone
+    )
+    if meeting is None:
+        raise UsageError("No meeting lies ahead, so there is nothing to answer for yet.")
+    return meeting

@@ -15,7 +15,7 @@ _STOPS = frozenset(".;!?\n•·*|")
 _CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit"})
 _NOT_REACH = 5  # words after "not" in which a word is denied
 _SCOPES = frozenset({"future", "goal", "if", "aside", "task"})
-_TO_COME = frozenset({"future", "goal", "if", "task"})
+_TO_COME = frozenset({"future", "if", "task"})
 _DENIED = {  # what a kind says when it is denied
     "done": "undone",
     "step": "undone",
@@ -49,6 +49,8 @@ _UNREAL = {  # what a kind says of something still to come: kinds that are not h
     "verdict_complete": "plan",
     "verdict_assured": "plan",
 }
+_BARE = frozenset({"done", "step", "begun"})
+_JOINTS = frozenset({"and", ",", "&", "or", "/", "+"})
 _WORRIES = frozenset({"problem", "worry", "missed", "stopped", "undone"})  # none where it is what one acts against
 
 
@@ -78,7 +80,8 @@ def read_clauses(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Cla
     clauses = []
     for first, last, after_but in _cuts(words, text):
         inside = words[first:last]
-        signals = tuple(_signals(lexicon.atoms(inside), inside))
+        atoms = [atom for atom in lexicon.atoms(inside) if not _describes(atom, inside, lexicon)]
+        signals = tuple(_signals(atoms, inside))
         question = last < len(words) and words[last].norm == "?"
         clauses.append(Clause(inside[0].start, inside[-1].end, len(inside), signals, after_but, question))
     return clauses
@@ -116,6 +119,8 @@ def _signals(atoms: Sequence[Atom], words: Sequence[Word]) -> Iterator[Signal]:
             signal = signal._replace(kind=_DENIED[atom.kind], rule=f"not {atom.rule}")
         if scope and scope.kind != "future" and signal.kind in _WORRIES:
             continue
+        if scope and scope.kind == "goal" and signal.kind in _UNREAL:
+            continue
         if scope and scope.kind in _TO_COME and signal.kind in _UNREAL:
             start = words[scope.first].start
             signal = signal._replace(start=start, kind=_UNREAL[signal.kind], rule=f"{scope.kind} {signal.rule}")
@@ -127,6 +132,16 @@ def _signals(atoms: Sequence[Atom], words: Sequence[Word]) -> Iterator[Signal]:
             yield signal
     if scope and scope.kind == "future":
         yield Signal(words[scope.first].start, words[scope.last - 1].end, "plan", scope.rule)
+
+
+def _describes(atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """A bare participle behind the clause's verb only describes a noun ("covers the training provided")."""
+    if atom.kind not in _BARE or not lexicon.is_a(words[atom.first].norm, "{ed}"):
+        return False
+    before = words[:atom.first]
+    if not before or before[-1].norm in _JOINTS or lexicon.is_a(before[-1].norm, "{aux}"):
+        return False
+    return any(lexicon.is_a(word.norm, "{aux}") or lexicon.is_a(word.norm, "{habit}") for word in before)
 
 
 def _scope_ends(scope: Atom, atom: Atom, words: Sequence[Word]) -> bool:

@@ -21,7 +21,7 @@ _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences o
 KINDS = frozenset(
     "verdict_on_track verdict_at_risk verdict_off_track verdict_complete verdict_assured verdict_not_started "
     "done step going part plan future goal if not todo problem missed stopped assured recovery resolved "
-    "none same worry well begun finishing task aside ignore".split()
+    "none same worry well begun finishing habit task aside ignore".split()
 )
 
 
@@ -32,6 +32,9 @@ class Atom(NamedTuple):
     last: int
     kind: str
     rule: str
+
+
+_Match = tuple[int, tuple[str, str]]  # last word (exclusive), (kind, rule)
 
 
 class _Node:
@@ -104,6 +107,10 @@ class Lexicon:
             tags.append("{ing}")
         return tuple(tags)
 
+    def is_a(self, word: str, tag: str) -> bool:
+        """Whether a pattern may call this word by this class ("{ed}")."""
+        return tag in self.tags(word)
+
     def atoms(self, words: Sequence[Word]) -> list[Atom]:
         """The longest pattern at each place of a clause, from left to right, none overlapping."""
         tags = [self.tags(word.norm) for word in words]
@@ -113,7 +120,7 @@ class Lexicon:
         while at < count:
             best = _longest(self._root, tags, at, count)
             if at == 0 and opening:
-                best = _longest(opening, tags, at, count) or best
+                best = _further(_longest(opening, tags, at, count), best)
             if best is None:
                 at += 1
                 continue
@@ -155,7 +162,7 @@ def _choices(part: str) -> list[str]:
     return [*words, ""] if optional else words
 
 
-def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) -> tuple[int, tuple[str, str]] | None:
+def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) -> _Match | None:
     """The furthest end that a pattern from ``node`` on reaches; as deep as the longest pattern, no deeper."""
     best = (at, node.entry) if node.entry else None
     if at >= count:
@@ -180,6 +187,13 @@ def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) 
             if at + skipped >= count:
                 break
     return best
+
+
+def _further(opening: _Match | None, other: _Match | None) -> _Match | None:
+    """A clause's opening before an equal or shorter reading; a task's opening ("To ensure ...") before any."""
+    if opening is None or other is None:
+        return opening or other
+    return opening if opening[0] >= other[0] or opening[1][0] == "task" else other
 
 
 @cache

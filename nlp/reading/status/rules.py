@@ -115,7 +115,9 @@ RULES: tuple[_Rule, ...] = (
     ("not yet", lambda seen: seen.has("undone") and not seen.has(*_MOVING, *_DONE), Status.NOT_STARTED, ("undone",)),
     ("moving", lambda seen: seen.has(*_MOVING, *_DONE), Status.ON_TRACK, (*_MOVING, *_DONE)),
     ("planned", lambda seen: seen.has("plan", "todo"), Status.NOT_STARTED, ("plan", "todo")),
+    ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),
+    ("told at length", lambda seen: sum(c.words for c in seen.clauses) >= 12, Status.ON_TRACK, ()),
     ("nothing said", lambda seen: True, None, ()),
 )
 

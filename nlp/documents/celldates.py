@@ -51,7 +51,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("iso", r"(?<!\d)(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:[T ]00:00(?::00)?)?(?!\d)"),
         ("numeric", r"(?<![\d.])(?P<day>[0-3]?\d) ?[./-] ?(?P<month>[01]?\d) ?[./-] ?(?P<year>20\d\d|2[1-9]\d\d|\d\d)(?![\d.]*\d)"),
-        ("day", rf"(?<![\d.]){_WEEKDAY}{_DAY}{_SEP}(?:of )?{_MONTH}{_SEP}{_YEAR}"),
+        ("day", rf"(?<![\d.]){_WEEKDAY}{_DAY}[ \-–/.,]?(?:of )?{_MONTH}{_SEP}{_YEAR}"),
         ("us", rf"(?<![a-z]){_MONTH} {_DAY}, ?(?P<year>20\d\d)(?!\d)"),
         ("month_end", rf"(?<![a-z]){_MONTH} end {_YEAR}"),
         ("months", rf"(?<![a-z]){_PART}(?P<first>{_M})(?![a-z]) ?/ ?{_MONTH}{_SEP}{_YEAR}"),
@@ -61,7 +61,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fy", r"(?<![\d/])(?:FY ?)?(?P<year>20\d\d|\d\d) ?[/-] ?(?P<to>20\d\d|\d\d)(?![\d/])"),
         ("year_part", r"(?<![a-z])(?P<part>end of|early|mid|late)[ -](?P<year>20\d\d)(?!\d)"),
         ("year", r"(?<![\d/.-])(?P<year>20\d\d)(?![\d/-])"),
-        ("day_only", rf"(?<![\d.]){_WEEKDAY}{_DAY}{_SEP}(?:of )?{_MONTH}(?! ?\d)"),
+        ("day_only", rf"(?<![\d.]){_WEEKDAY}{_DAY}[ \-–/.]?(?:of )?{_MONTH}(?! ?\d)"),
         ("month_only", rf"(?<![a-z]){_PART}{_MONTH}(?![ -]{{0,2}}\d)"),
     )
 )  # fmt: skip
@@ -76,6 +76,7 @@ _KINDS: tuple[tuple[DateKind, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _START = re.compile(r"^\W*(?:from|commenc\w*|start(?:s|ed|ing)?|began|beginning(?! of)|since|effective)\b", re.IGNORECASE)
+_AFTER_MONTH = re.compile(rf"(?<![a-z]){_M}\.?[ '’-]{{1,2}}$", re.IGNORECASE)
 _EARLIEST, _REACH = 1990, 2100
 
 
@@ -172,6 +173,8 @@ def find_spans(text: str, as_of: date | None = None) -> list[Span]:
         for found in pattern.finditer(text):
             if any(found.start() < span.to and span.at < found.end() for span in taken):
                 continue
+            if form.startswith("day") and _AFTER_MONTH.search(text[max(0, found.start() - 12) : found.start()]):
+                continue  # "Feb 18 - Feb 19", "Nov 17 Jun 18": the number is the year of the month before it
             try:
                 days = _resolve(form, found, as_of)
             except ValueError:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.documents import word
 from handlers.documents.colours import fill_of
 from handlers.documents.sheet import DANGEROUS, clean, fit_columns, saved, write, write_header, write_row
-from handlers.documents.view import Entry, PlanView, Section
+from handlers.documents.view import LEAD_MARK, THEME_MARK, Entry, PlanView, Section
 from storage.model.document import DocRating, DocScale
 
 __all__ = ["Format", "export_plan"]
@@ -61,15 +61,22 @@ def _front(sheet: Worksheet, view: PlanView) -> int:
 
 
 def _write_section(sheet: Worksheet, row: int, section: Section, own: int) -> int:
-    for line in ([section.heading] if section.heading else []) + list(section.lines):
+    for line, mark in _opening(section):
         row += 1
         write(sheet, row, 1, line).font = Font(bold=True)
+        write(sheet, row, own + 1, mark)
         if own > 1:
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=own)
     for entries in section.rows:
         row += 1
         write_row(sheet, row, entries)
     return row
+
+
+def _opening(section: Section) -> list[tuple[str, str]]:
+    """The lines that open a section, each with its mark."""
+    heading = [(section.heading, THEME_MARK)] if section.heading else []
+    return heading + [(line, LEAD_MARK) for line in section.lines]
 
 
 def _asides(book: Workbook, view: PlanView) -> None:
@@ -142,8 +149,8 @@ def _records(view: PlanView) -> Iterator[Sequence[str]]:
             yield [line]
     yield view.headers
     for section in view.sections:
-        for line in ([section.heading] if section.heading else []) + list(section.lines):
-            yield [line]
+        for line, mark in _opening(section):
+            yield [line, *[""] * (view.own - 1), mark]
         for entries in section.rows:
             yield [entry.text for entry in entries]
     for title, headers, rows in _aside_tables(view):

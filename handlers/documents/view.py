@@ -10,9 +10,20 @@ from typing import Literal
 from handlers.documents.colours import fill_of
 from storage.model.document import DocAction, DocMeeting, DocRating, DocScale, DocTheme, PlanDocument
 
-__all__ = ["STATE_PREFIX", "Current", "CurrentRating", "Entry", "PlanView", "Section", "plan_view"]
+__all__ = [
+    "LEAD_MARK",
+    "STATE_PREFIX",
+    "THEME_MARK",
+    "Current",
+    "CurrentRating",
+    "Entry",
+    "PlanView",
+    "Section",
+    "plan_view",
+]
 
-STATE_PREFIX = "Assurebot: "  # an import ignores every column headed so
+STATE_PREFIX = "Assurebot: "  # no column headed so is the document's
+THEME_MARK, LEAD_MARK = "theme", "lead"  # what a row is that is no action; an action's row has its handle
 
 _SCALE_FIELDS = {"rag": "rag", "on_target": "on_target", "assurance_rating": "assurance"}
 _TEXT_FIELDS = frozenset(
@@ -47,6 +58,7 @@ class CurrentRating:
 class Current:
     """Where an action stands, as text for people; ``ratings`` by the name of the scale ("rag")."""
 
+    handle: int
     ratings: Mapping[str, CurrentRating] = field(default_factory=dict)
     due: str = ""
     requested: str = ""
@@ -57,7 +69,10 @@ class Current:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A theme's heading, the lines under it ("Lead: ...") and its rows, one entry a header."""
+    """A theme's heading, the lines under it ("Lead: ...") and its rows, one entry a header.
+
+    The first entry after the document's own is the mark by which an import knows the row again.
+    """
 
     heading: str | None
     lines: tuple[str, ...]
@@ -91,8 +106,8 @@ def plan_view(
     """
     columns = _columns(document)
     scales = {scale.name: scale for scale in document.scales}
-    beside = list(_state_headers(document.scales)) if current else []
-    places = list(current) if current else [Current()] * len(document.actions)
+    beside = _state_headers(document.scales) if current else []
+    places = list(current) or [Current(handle) for handle in range(1, len(document.actions) + 1)]
     rows: dict[str | None, list[tuple[Entry, ...]]] = {}
     for action, now in zip(document.actions, places, strict=True):
         own = [_own_entry(action, header, name, scales, document.themes) for header, name in columns]
@@ -101,11 +116,11 @@ def plan_view(
             for e, c in zip(own, columns, strict=True)
         ]
         state = _state_entries(now, document.scales) if current else []
-        rows.setdefault(action.theme, []).append((*own, *state))
+        rows.setdefault(action.theme, []).append((*own, Entry(f"#{now.handle}"), *state))
     return PlanView(
         title=document.title,
         standing=_standing(document),
-        headers=(*(header for header, _ in columns), *beside),
+        headers=(*(header for header, _ in columns), f"{STATE_PREFIX}row", *beside),
         own=len(columns),
         sections=tuple(_sections(document, rows, headed=all(name != "theme" for _, name in columns))),
         scales=document.scales,
@@ -120,9 +135,11 @@ def plan_view(
 
 def _columns(document: PlanDocument) -> list[tuple[str, str]]:
     """(header, field) in the document's order, and after them what else its actions hold."""
-    own = [(header, name) for header, name in document.columns.items() if name != "ignore"]
-    fields = {name for _, name in own}
-    headers = {header for header, _ in own}
+    own: list[tuple[str, str]] = []
+    for header, name in document.columns.items():
+        if _is_own(header, name, own, document.actions):
+            own.append((header, name))
+    fields, headers = {name for _, name in own}, {header for header, _ in own}
     usual = [
         (header, name)
         for name, header in _USUAL_HEADERS.items()
@@ -132,6 +149,15 @@ def _columns(document: PlanDocument) -> list[tuple[str, str]]:
     ]
     extra = {header: None for action in document.actions for header in action.extra if header not in headers}
     return [*own, *usual, *((header, "extra") for header in extra)]
+
+
+def _is_own(header: str, name: str, before: Sequence[tuple[str, str]], actions: Sequence[DocAction]) -> bool:
+    """Tables of one document may head a field differently: its first header stands for all of them."""
+    if name == "ignore":
+        return False
+    if name in _SCALE_FIELDS or name in _TEXT_FIELDS or name in {"due", "revised", "theme"}:
+        return all(name != taken for _, taken in before)
+    return any(action.extra.get(header) for action in actions)
 
 
 def _value(action: DocAction, header: str, name: str) -> str:
@@ -179,13 +205,13 @@ def _with_update(entry: Entry, now: Current, progress: str) -> Entry:
 # the bot's columns
 
 
-def _state_headers(scales: Sequence[DocScale]) -> tuple[str, ...]:
+def _state_headers(scales: Sequence[DocScale]) -> list[str]:
     ratings = ["agreed rating", "proposed"]
     for scale in scales[1:]:
         ratings += [f"agreed {scale.title}", f"proposed {scale.title}"]
-    return tuple(
+    return [
         STATE_PREFIX + name for name in (*ratings, "due", "date asked for", "state", "last update", "updated")
-    )
+    ]
 
 
 def _state_entries(now: Current, scales: Sequence[DocScale]) -> list[Entry]:

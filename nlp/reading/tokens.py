@@ -12,10 +12,15 @@ import re
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-__all__ = ["LinearTokenizer"]
+__all__ = ["LinearTokenizer", "pieces"]
 
-MAX_TOKEN = 100  # longer runs are cut: no word is that long, and the vocabulary keeps what it saw
+# Runs are cut at 100: no word is that long, and one token is then never a long text.
 _PIECE = re.compile(r"[^\W\d_]{1,100}(?:'[^\W\d_]{1,10})?|[0-9]{1,100}|\s{1,100}|.", re.DOTALL)
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut up, white space included: joined, they are the text."""
+    return _PIECE.findall(text)
 
 
 class LinearTokenizer:
@@ -27,7 +32,7 @@ class LinearTokenizer:
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _PIECE.findall(text):
+        for piece in pieces(text):
             if piece == " " and words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True
             else:

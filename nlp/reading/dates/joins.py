@@ -1,0 +1,114 @@
+"""Two dates that are one ("Feb 18 - Feb 19"), and dates that lend each other a month or year ("April and May 2018")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from nlp.reading.dates.part import Part
+from nlp.reading.dates.shape import Shape
+from nlp.reading.dates.spans import Span
+from storage.model.reading import Grain
+
+__all__ = ["joined"]
+
+_DASHES = frozenset({"-", " - ", "- ", " -", " t ", " t T ", "-t-"})
+_LISTS = frozenset({", ", ",", " A ", ", A ", "/", " / ", " A T ", ", T "})
+_MOVES = frozenset(
+    "moved move slipped slip slips changed changes pushed postponed deferred delayed extended brought revised shifted"
+    " rescheduled put went rose fell increased decreased reduced improved dropped up down rising falling".split()
+)
+
+
+def joined(parts: list[Part], shape: Shape) -> list[Part]:
+    """Ranges made one part, bare ordinals kept only beside a date, list members given the year of the last."""
+    return _without_lonely(_lent(_ranged(parts, shape), shape), shape)
+
+
+def _gap(left: Part, right: Part, shape: Shape) -> str:
+    return shape.letters[left.last : right.first]
+
+
+def _ranged(parts: list[Part], shape: Shape) -> list[Part]:
+    found: list[Part] = []
+    for part in parts:
+        whole = _range(found[-1], part, shape) if found else None
+        if whole:
+            found[-1] = whole
+        else:
+            found.append(part)
+    return found
+
+
+def _range(left: Part, right: Part, shape: Shape) -> Part | None:
+    gap = _gap(left, right, shape)
+    opening = shape.letters[max(left.first - 4, 0) : left.first].replace("T", "").rstrip()
+    between = opening.endswith("B") and gap in {" A ", " A T "}
+    if not between and gap not in _DASHES:
+        return None
+    if "t" in gap and _MOVES & set(shape.before(left.first, 4)):
+        return None
+    if left.rule in {"near-day"} or {left.rule, right.rule} == {"weekday"}:
+        return None
+    spans = _spans(left.meanings, right.meanings)
+    if not spans:
+        return None
+    opens = "B" if between else "c" if "t" in gap and opening.endswith("c") else ""
+    first = shape.letters.rindex(opens, 0, left.first) if opens else left.first
+    return Part(
+        first, right.last, "range", _wider(left.grain, right.grain), spans, left.uncertain or right.uncertain
+    )
+
+
+def _spans(lefts: tuple[Span, ...], rights: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Each right end with the nearest left start before it; a left of one meaning holds the right to follow it."""
+    found = []
+    for start, end in rights:
+        before = [
+            left
+            for left, _ in lefts
+            if left <= (end if len(rights) == 1 else start) and (start - left).days < 1500
+        ]
+        if before:
+            found.append((max(before), end))
+    return tuple(found[:1]) if len(lefts) == 1 else tuple(found)
+
+
+def _wider(left: Grain, right: Grain) -> Grain:
+    order = list(Grain)
+    return max(left, right, key=order.index)
+
+
+def _lent(parts: list[Part], shape: Shape) -> list[Part]:
+    """ "March, April and May 2018", "5 March and 12 March 2018": the year of the last is everyone's."""
+    found = list(parts)
+    for at in range(len(found) - 2, -1, -1):
+        left, right = found[at], found[at + 1]
+        if len(right.meanings) == 1 and len(left.meanings) > 1 and left.grain is right.grain:
+            gap = _gap(left, right, shape)
+            if gap in _LISTS and left.rule != "weekday" and not right.rule.startswith(("near", "turned")):
+                found[at] = replace(left, meanings=(_nearest(left.meanings, right.meanings[0][0]),))
+    return found
+
+
+def _nearest(meanings: tuple[Span, ...], day: date) -> Span:
+    before = [span for span in meanings if span[0] <= day]
+    return max(before) if before else min(meanings)
+
+
+def _without_lonely(parts: list[Part], shape: Shape) -> list[Part]:
+    """Bare ordinals stay where a list joins them to a date."""
+    kept: list[Part] = []
+    for at, part in enumerate(parts):
+        if not part.bare:
+            kept.append(part)
+            continue
+        before = bool(kept) and _gap(kept[-1], part, shape) in _LISTS and kept[-1].grain is Grain.DAY
+        after = (
+            at + 1 < len(parts)
+            and _gap(part, parts[at + 1], shape) in _LISTS
+            and parts[at + 1].grain is Grain.DAY
+        )
+        if before or after:
+            kept.append(replace(part, bare=False))
+    return kept

@@ -1,0 +1,95 @@
+"""A calendar expression as it stands in the text, with every span of days that it could mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from re import Match, Pattern
+from typing import NamedTuple
+
+from nlp.reading.dates.shape import Shape
+from nlp.reading.dates.spans import Span
+from storage.model.reading import Grain
+
+__all__ = [
+    "Build",
+    "Context",
+    "Part",
+    "Rule",
+    "financial_start",
+    "full_year",
+    "one",
+    "plausible_year",
+    "years_around",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pieces ``first`` to ``last`` (not included); ``meanings`` in time order, one where nothing is left open.
+
+    ``lean`` is which meaning to take when the tense says nothing: -1 the one before, 1 the one after,
+    0 the nearest. ``bare`` is a number or ordinal that is a date only beside another.
+    """
+
+    first: int
+    last: int
+    rule: str
+    grain: Grain
+    meanings: tuple[Span, ...]
+    uncertain: bool = False
+    lean: int = 0
+    bare: bool = False
+
+
+class Context(NamedTuple):
+    """``after`` reads the date at a piece that the words before it already call a date ("end of ...")."""
+
+    shape: Shape
+    as_of: date
+    after: Callable[[int], list[Part]]
+    told: bool = False  # such words went before
+
+
+Build = Callable[[Match[str], Context], list[Part]]
+
+
+class Rule(NamedTuple):
+    """A pattern of shape letters, tried where a piece has one of ``starts``; no part means no."""
+
+    name: str
+    starts: str
+    pattern: Pattern[str]
+    build: Build
+
+
+def years_around(as_of: date, span_of: Callable[[int], Span | None]) -> tuple[Span, ...]:
+    """The same day or period of last year, this year, next year; a 29 February where there is one."""
+    near = range(max(as_of.year - 1, 2), min(as_of.year + 1, 9990) + 1)
+    found = [span_of(year) for year in near]
+    if not any(found):
+        found = [span_of(year) for year in range(max(as_of.year - 4, 2), min(as_of.year + 4, 9990) + 1)]
+    return tuple(span for span in found if span)
+
+
+def financial_start(as_of: date) -> int:
+    """The year that the financial year of this day started in."""
+    return as_of.year if as_of.month >= 4 else as_of.year - 1
+
+
+def full_year(shape: Shape, index: int) -> int:
+    """The year at a piece; two digits are of this century."""
+    return shape.number(index) if shape.digits(index) == 4 else 2000 + shape.number(index)
+
+
+def plausible_year(shape: Shape, index: int, as_of: date) -> bool:
+    """Whether two digits after a month are rather a year than a day: near the time of reading."""
+    return shape.digits(index) == 2 and -6 <= full_year(shape, index) - as_of.year <= 12
+
+
+def one(match: Match[str], rule: str, grain: Grain, meanings: tuple[Span, ...], lean: int = 0) -> list[Part]:
+    """The match as a single part, or none where it means no day at all."""
+    if not meanings:
+        return []
+    return [Part(match.start(), match.end(), rule, grain, meanings, lean=lean)]

@@ -1,0 +1,269 @@
+"""Dates told from the day of reading: tomorrow, next week, in two weeks, three months ago, a week on Tuesday."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from re import Match
+
+from nlp.reading.dates.part import Context, Part, Rule, financial_start, one
+from nlp.reading.dates.spans import (
+    Span,
+    day_span,
+    early_mid_late,
+    month_span,
+    moved,
+    quarter_span,
+    week_span,
+    year_span,
+)
+from storage.model.reading import Grain
+
+__all__ = ["RULES"]
+
+_COUNT = r"(?:~ )?(?P<count>n|k)"
+_GRAINS = {
+    "day": Grain.DAY,
+    "working_day": Grain.DAY,
+    "week": Grain.WEEK,
+    "weekend": Grain.DAY,
+    "fortnight": Grain.WEEK,
+    "month": Grain.MONTH,
+    "quarter": Grain.QUARTER,
+    "year": Grain.YEAR,
+    "decade": Grain.YEAR,
+}
+_NO_DATE_BEFORE = frozenset(
+    "first once twice times time done completed seen time-frame any assessed within average only every each all other"
+    " booked appointment reviewed responded answered turnaround discharged".split()
+)
+
+
+def _count(match: Match[str], context: Context) -> int:
+    return int(context.shape.value(match.start("count"))) if match.groupdict().get("count") else 1
+
+
+def _unit(match: Match[str], context: Context, group: str = "unit") -> str:
+    return context.shape.value(match.start(group))
+
+
+def _near(match: Match[str], context: Context) -> list[Part]:
+    shift = int(context.shape.value(match.start()))
+    day = (
+        moved(context.as_of, "year", shift // 365)
+        if abs(shift) == 365
+        else context.as_of + timedelta(days=shift)
+    )
+    return one(match, "near-day", Grain.DAY, ((day, day),))
+
+
+def _whole(unit: str, context: Context, turn: int) -> Span | None:
+    """The week, month, quarter or year so many away from the one of reading."""
+    at = context.as_of
+    if unit in {"month", "year"}:
+        day = moved(at.replace(day=1), unit, turn)
+        return month_span(day.year, day.month) if unit == "month" else year_span(day.year)
+    if unit == "week":
+        return week_span(moved(at, "week", turn))
+    if unit == "weekend":
+        sunday = week_span(moved(at, "week", turn))[1]
+        return sunday - timedelta(days=1), sunday
+    if unit == "quarter":
+        quarters = 4 * financial_start(at) + (at.month - 4) % 12 // 3 + turn
+        return quarter_span(quarters // 4, quarters % 4 + 1)
+    if unit == "fortnight" and turn:
+        edges = sorted((at, moved(at, "fortnight", turn)))
+        return edges[0], edges[1]
+    return None
+
+
+_ROLLING_BEFORE = frozenset({"over", "during", "within", "across", "throughout"})
+
+
+def _turned_unit(match: Match[str], context: Context) -> list[Part]:
+    """ "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
+    turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
+    before = context.shape.before(match.start(), 2)
+    if turn and _ROLLING_BEFORE & set(before) and unit != "weekend":
+        return _window(match, context)
+    span = _whole(unit, context, turn)
+    return one(match, "turned-" + unit, _GRAINS[unit], (span,)) if span else []
+
+
+def _window(match: Match[str], context: Context) -> list[Part]:
+    """ "last 4 months", "next two weeks": from now, or up to now; how far is the reader's guess."""
+    turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
+    if not turn:
+        return []
+    edge = moved(context.as_of, unit, turn * _count(match, context))
+    whole = (context.as_of, edge - timedelta(days=1)) if turn > 0 else (edge, context.as_of)
+    return [Part(match.start(), match.end(), "window", _GRAINS[unit], (whole,), uncertain=True)]
+
+
+def _ago(match: Match[str], context: Context) -> list[Part]:
+    return _so_far(match, context, -_count(match, context), "ago")
+
+
+def _ahead(match: Match[str], context: Context) -> list[Part]:
+    before = context.shape.before(match.start(), 1)
+    after = context.shape.after(match.end(), 1)
+    if before and before[0] in _NO_DATE_BEFORE or after and after[0] in {"of", "or", "/", "-"}:
+        return []
+    return _so_far(match, context, _count(match, context), "ahead")
+
+
+def _so_far(match: Match[str], context: Context, count: int, rule: str) -> list[Part]:
+    unit = _unit(match, context)
+    if abs(count) > 120 or unit == "decade":
+        return []
+    day = moved(context.as_of, unit, count)
+    return one(match, rule, Grain.DAY, ((day, day),))
+
+
+def _ahead_range(match: Match[str], context: Context) -> list[Part]:
+    """ "in 2-3 weeks"."""
+    unit, shape = _unit(match, context), context.shape
+    first, last = int(shape.value(match.start("first"))), int(shape.value(match.start("count")))
+    if not first < last <= 120:
+        return []
+    span = moved(context.as_of, unit, first), moved(context.as_of, unit, last)
+    return [Part(match.start(), match.end(), "ahead-range", Grain.DAY, (span,), uncertain=True)]
+
+
+def _from_day(match: Match[str], context: Context) -> list[Part]:
+    """ "fortnight from today", "a week on Tuesday", "two weeks tomorrow", "a month after Easter"."""
+    target = context.after(match.end())
+    unit = _unit(match, context)
+    if len(target) != 1 or target[0].grain is not Grain.DAY or unit == "day" and "j" not in match.group():
+        return []
+    count = _count(match, context)
+    if count > 120 or not _unit_on_day(match, context, target[0]):
+        return []
+    days = tuple(moved(end, unit, count) for _, end in target[0].meanings)
+    spans = tuple((day, day) for day in days)
+    return [Part(match.start(), target[0].last, "from-day", Grain.DAY, spans, target[0].uncertain, lean=1)]
+
+
+def _unit_on_day(match: Match[str], context: Context, target: Part) -> bool:
+    """Without "from" or "after", only a weekday or a near day can follow: "a week on Tuesday", "2 weeks today"."""
+    return bool(set(match.group()) & set("cj")) or target.rule in {"weekday", "near-day", "weekday-of-week"}
+
+
+def _weekday_week(match: Match[str], context: Context) -> list[Part]:
+    """ "monday week", "Friday fortnight": a week or two after the coming one."""
+    unit = _unit(match, context)
+    if unit not in {"week", "fortnight"} or context.shape.lower[match.start("unit")] not in {
+        "week",
+        "wk",
+        "fortnight",
+    }:
+        return []
+    day = moved(_coming(match, context), unit, 1)
+    return one(match, "weekday-week", Grain.DAY, ((day, day),))
+
+
+def _coming(match: Match[str], context: Context):  # type: ignore[no-untyped-def]
+    weekday = int(context.shape.value(match.start("weekday")))
+    return context.as_of + timedelta(days=(weekday - context.as_of.weekday() - 1) % 7 + 1)
+
+
+def _turned_weekday(match: Match[str], context: Context) -> list[Part]:
+    """ "last Friday" is the one just gone, "next Friday" that of next week, "this Friday" that of this week."""
+    word = context.shape.lower[match.start("turn")]
+    turn, weekday = context.shape.value(match.start("turn")), int(context.shape.value(match.start("weekday")))
+    monday = week_span(context.as_of)[0]
+    if turn == "-1":
+        day = context.as_of - timedelta(days=(context.as_of.weekday() - weekday - 1) % 7 + 1)
+    elif word in {"coming", "upcoming", "forthcoming", "the coming"}:
+        day = _coming(match, context)
+    else:
+        day = monday + timedelta(days=weekday + 7 * int(turn))
+    return one(match, "turned-weekday", Grain.DAY, ((day, day),))
+
+
+def _weekday_of_week(match: Match[str], context: Context) -> list[Part]:
+    """ "Wednesday of next week", "next week Wednesday", "Monday last week"."""
+    if _unit(match, context) != "week":
+        return []
+    monday = week_span(moved(context.as_of, "week", int(context.shape.value(match.start("turn")))))[0]
+    day = monday + timedelta(days=int(context.shape.value(match.start("weekday"))))
+    return one(match, "weekday-of-week", Grain.DAY, ((day, day),))
+
+
+def _leap(match: Match[str], context: Context) -> list[Part]:
+    """ "the week after next", "Friday after next", "the year before last"."""
+    turn = int(context.shape.value(match.start("leap")))
+    if context.shape.letters[match.start("what")] == "u":
+        unit = _unit(match, context, "what")
+        span = _whole(unit, context, turn)
+        return one(match, "after-next", _GRAINS[unit], (span,)) if span else []
+    weekday = int(context.shape.value(match.start("what")))
+    ahead = (weekday - context.as_of.weekday() - 1) % 7 + 1
+    day = context.as_of + timedelta(days=ahead + 7 if turn > 0 else ahead - 14)
+    return one(match, "after-next", Grain.DAY, ((day, day),))
+
+
+def _part_of_unit(match: Match[str], context: Context) -> list[Part]:
+    """ "mid week", "early week": only of the week of reading."""
+    if _unit(match, context) != "week" or context.shape.value(match.start("third")) != "mid":
+        return []
+    return one(match, "mid-week", Grain.DAY, (early_mid_late(week_span(context.as_of), "mid"),))
+
+
+def _weekend(match: Match[str], context: Context) -> list[Part]:
+    """ "at the weekend": the one to come."""
+    before = context.shape.before(match.start(), 1)
+    if (
+        _unit(match, context) != "weekend"
+        or not before
+        or before[0] not in {"over", "at", "by", "before", "after", "for"}
+    ):
+        return []
+    spans = (_whole("weekend", context, -1), _whole("weekend", context, 0))
+    return one(match, "the-weekend", Grain.DAY, tuple(span for span in spans if span), lean=1)
+
+
+def _day_now(match: Match[str], context: Context) -> list[Part]:
+    today = day_span(context.as_of.year, context.as_of.month, context.as_of.day)
+    return one(match, "end-of-today", Grain.DAY, (today,)) if today else []
+
+
+RULES = (
+    Rule(
+        "from-day",
+        "ku",
+        re.compile(r"(?:(?P<count>k) )?(?P<unit>u) (?:[cwj] (?:T )?)?(?=[dWnEM])"),
+        _from_day,
+    ),
+    Rule("from-day", "n", re.compile(r"(?P<count>n) (?P<unit>u) (?:[cwj] (?:T )?)?(?=[dWnEM])"), _from_day),
+    Rule("near-day", "d", re.compile("d"), _near),
+    Rule(
+        "weekday-of-week",
+        "W",
+        re.compile(r"(?P<weekday>W),? (?:O )?(?:T )?(?P<turn>r) (?P<unit>u)"),
+        _weekday_of_week,
+    ),
+    Rule(
+        "weekday-of-week",
+        "r",
+        re.compile(r"(?P<turn>r) (?P<unit>u),? (?:w |O )?(?P<weekday>W)"),
+        _weekday_of_week,
+    ),
+    Rule("weekday-week", "W", re.compile(r"(?P<weekday>W) (?P<unit>u)"), _weekday_week),
+    Rule("after-next", "uW", re.compile(r"(?P<what>u|W) (?P<leap>G)"), _leap),
+    Rule("turned-weekday", "r", re.compile(r"(?P<turn>r) (?P<weekday>W)(?! u)"), _turned_weekday),
+    Rule("window", "r", re.compile(r"(?P<turn>r) " + _COUNT + r" (?P<unit>u)(?! [WM])"), _window),
+    Rule("turned-unit", "r", re.compile(r"(?P<turn>r) (?P<unit>u)"), _turned_unit),
+    Rule("ago", "knu~", re.compile(_COUNT + r" (?P<unit>u) (?:O )?a"), _ago),
+    Rule(
+        "ahead-range",
+        "i",
+        re.compile(r"i (?P<first>n|k) ?(?:-|t|A) ?(?P<count>n|k) (?P<unit>u)'?(?: b)?"),
+        _ahead_range,
+    ),
+    Rule("ahead", "i", re.compile(r"i " + _COUNT + r" (?P<unit>u)'?(?: b)?(?! ?[fDO])"), _ahead),
+    Rule("ahead", "kn~", re.compile(_COUNT + r" (?P<unit>u)'? b"), _ahead),
+    Rule("ahead", "u", re.compile(r"(?P<unit>u)'? b"), _ahead),
+    Rule("mid-week", "l", re.compile(r"(?P<third>l)[- ]?(?P<unit>u)"), _part_of_unit),
+    Rule("the-weekend", "u", re.compile(r"(?P<unit>u)"), _weekend),
+)

@@ -96,10 +96,12 @@ class PlanStore(Protocol):
         states: Collection[State] | None = None,
         due_before: date | None = None,
         changed_since: datetime | None = None,
+        day: date | None = None,
     ) -> list[ActionView]:
         """Where actions stand now; every filter given must hold. A theme includes its workstreams.
 
-        ``person_id``: actions that this person owns, leads or holds the post for, today.
+        ``person_id``: actions that this person owns, leads or holds the post for on ``day`` (without
+        one: holds without an end). Dropped actions come only where ``action_ids`` names them.
         The cost follows the answer, not the size of the database.
         """
         ...

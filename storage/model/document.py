@@ -26,6 +26,8 @@ __all__ = [
     "Unplaced",
 ]
 
+Day = date  # for a field that is itself called date
+
 
 class DateKind(StrEnum):
     """What a printed date of an action is."""
@@ -125,7 +127,7 @@ class DocMeeting:
     """A line of the reporting timeline: a meeting, a deadline or a papers-due date."""
 
     name: str
-    date: date | None = None
+    date: Day | None = None
     text: str | None = None  # the date as printed, "To be confirmed" included
 
 

@@ -157,6 +157,7 @@ class Action:
     core_service: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
+    dropped: bool = False  # the newest version of the document lacks it
 
     @property
     def name(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers import calendar, wording
 from handlers.dates import read_due
@@ -19,7 +19,7 @@ from storage.model.reading import Status
 from storage.model.record import Decision, DecisionKind, Meeting
 from storage.store import Store
 
-__all__ = ["apply", "decide", "meeting_meant", "open_lines"]
+__all__ = ["Line", "apply", "decide", "meeting_meant", "open_lines", "ratify", "sentence"]
 
 _VERBS = {
     "agree": DecisionKind.AGREE,
@@ -212,6 +212,8 @@ def apply(decision: Decision, plan: Plan, store: Store) -> None:
             _apply_date(decision, agreed, plan, store)
         case "claim":
             _apply_claim(decision, agreed, plan, store)
+        case "state":
+            _apply_state(decision, store)
 
 
 def _apply_rating(decision: Decision, agreed: bool, plan: Plan, store: Store) -> None:
@@ -276,11 +278,42 @@ def _apply_claim(decision: Decision, agreed: bool, plan: Plan, store: Store) -> 
         )
 
 
+def _apply_state(decision: Decision, store: Store) -> None:
+    """Change control: closed without delivery, on hold, or open again, with the meeting's words."""
+    assert decision.action_id is not None
+    state = {"on hold": State.HELD, "reopened": State.OPEN}.get(decision.label or "", State.UNDELIVERED)
+    words = " ".join(word for word in (decision.label, decision.words) if word)
+    store.plans.set_state(decision.action_id, state, words, decision.meeting_id)
+
+
+def ratify(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``ratify``: the open meeting agrees what earlier ones, not quorate, could only recommend."""
+    assert plan is not None
+    meeting, _ = meeting_meant(request, plan, store)
+    if meeting.quorate is False:
+        raise UsageError("The open meeting is not quorate either, so it cannot ratify.")
+    waiting = [
+        one
+        for one in store.governance.decisions(plan.id)
+        if one.recommended and one.ratified_by_meeting_id is None
+    ]
+    waiting = [one for one in waiting if one.meeting_id != meeting.id]
+    for decision in waiting:
+        store.governance.ratify(decision.id, meeting.id)
+        apply(replace(decision, meeting_id=meeting.id), plan, store)
+    words = (
+        f"{wording.count(len(waiting), 'decision')} ratified; the record has moved."
+        if waiting
+        else "There is nothing to ratify."
+    )
+    return [Message(ASKER, (say(words),), replaces=TAPPED)]
+
+
 def _told(
     decisions: list[Decision], view: ActionView, plan: Plan, meeting: Meeting, store: Store
 ) -> list[Text]:
     now = store.plans.views(plan.id, action_ids=[view.action.id])[0]
-    words = wording.names(_sentence(decision, view, plan) for decision in decisions)
+    words = wording.names(sentence(decision, view, plan) for decision in decisions)
     when = f"{meeting.forum}, {meeting.day:%-d %B %Y}" if meeting.day else meeting.forum
     lines = [say(Bold(view.name), f" {view.action.title}: {words} ({when}).")]
     if any(decision.recommended for decision in decisions):
@@ -297,7 +330,8 @@ def _told(
     return lines
 
 
-def _sentence(decision: Decision, view: ActionView, plan: Plan) -> str:
+def sentence(decision: Decision, view: ActionView, plan: Plan) -> str:
+    """What was decided, in words: "Red agreed (was Amber), “return in May”"."""
     verb = {
         DecisionKind.AGREE: "agreed", DecisionKind.AGREE_AS: "agreed", DecisionKind.REFUSE: "refused",
         DecisionKind.DEFER: "deferred", DecisionKind.NOTE: "noted",
@@ -312,6 +346,8 @@ def _sentence(decision: Decision, view: ActionView, plan: Plan) -> str:
             return f"{title}{decision.label} {verb}{before}{said}"
         case "date":
             return f"{wording.due(decision.due) if decision.due else 'the date'} {verb} (was {wording.due(view.due)}){said}"
+        case "state":
+            return f"{decision.label} {verb}{said}"
         case "claim":
             return f"the claim of completion {verb}{said}"
         case _:

@@ -135,7 +135,7 @@ def _needs_you(asking: Sequence[Filed]) -> list[Part]:
             Buttons(
                 (
                     Button(yes, f"confirm {ids}", "primary"),
-                    Button("Change", f"edit {sure[0].update.id}" if len(sure) == 1 else f"change {ids}"),
+                    Button("Change", f"edit {sure[0].update.id}" if len(sure) == 1 else f"which {ids}"),
                     Button("No, leave it", f"leave {ids}"),
                 )
             )

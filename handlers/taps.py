@@ -32,7 +32,7 @@ from storage.model.plan import ActionView, Plan, RatingSource, State
 from storage.model.record import Update, UpdateKind
 from storage.store import Store
 
-__all__ = ["change", "confirm", "edit", "leave", "move", "notthis", "place", "unplaced"]
+__all__ = ["confirm", "edit", "leave", "move", "notthis", "place", "unplaced", "which"]
 
 _MOST_CHOICES = 24
 
@@ -103,8 +103,8 @@ def leave(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     ]
 
 
-def change(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``change 812 813``: which of them."""
+def which(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``which 812 813``: which of them."""
     buttons = [
         Button(f"{_where(update, store)[1].name}: change", f"edit {update.id}")
         for update in _updates(request, call, store)

@@ -1,0 +1,384 @@
+"""Challenges: where text and record disagree. Each rule is a pure function that quotes what it rests on.
+
+A challenge changes nothing by itself. Once answered it stays quiet until a fact that it rests on changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from handlers import wording
+from handlers.grammar import Call
+from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
+from handlers.request import Request
+from storage.model.document import DateKind
+from storage.model.errors import UsageError
+from storage.model.plan import ActionView, Plan, Rated, Rating, State
+from storage.model.reading import DateRole, Measure, PercentRole, Reading, Status
+from storage.model.record import DateRequest, Evidence, Update, UpdateKind
+from storage.store import Store
+
+__all__ = ["RULES", "Challenge", "Known", "answer_challenge", "challenges", "gather", "of_action", "of_plan"]
+
+_WORSE = {Status.AT_RISK, Status.OFF_TRACK}
+_WELL = {Status.ON_TRACK, Status.COMPLETE, Status.ASSURED}
+_SOON = timedelta(days=14)
+_ENOUGH = 60.0  # percent done that a fortnight before the due date raises no question
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the rules may look at. ``updates`` are standing ones, newest first."""
+
+    plan: Plan
+    view: ActionView
+    today: date
+    updates: Sequence[Update] = ()
+    measures: Sequence[tuple[Measure, datetime, int]] = ()
+    ledger: Sequence[DateRequest] = ()
+    evidence: Sequence[Evidence] = ()
+    owned: bool = True
+    meetings_held: Sequence[date] = field(default_factory=tuple)
+
+    @property
+    def newest(self) -> Update | None:
+        return self.updates[0] if self.updates else None
+
+    @property
+    def reading(self) -> Reading:
+        return self.newest.reading if self.newest else Reading()
+
+    @property
+    def agreed(self) -> Rating | None:
+        return self._rating(self.view.agreed)
+
+    @property
+    def proposed(self) -> Rating | None:
+        return self._rating(self.view.proposed)
+
+    def _rating(self, rated: Mapping[str, Rated]) -> Rating | None:
+        scale = self.plan.scale()
+        found = rated.get(scale.name) if scale else None
+        return scale.find(found.label) if scale and found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """``words``: the sentence, with what it rests on. ``material``: its answer would change the paper."""
+
+    rule: str
+    words: str
+    fingerprint: str
+    material: bool = True
+
+
+def says_slip_rated_well(known: Known) -> Challenge | None:
+    """The words tell of trouble and the rating of none."""
+    cue = next((cue.text for cue in known.reading.cues if cue.status in _WORSE), None)
+    rating = known.agreed
+    if known.reading.status not in _WORSE or cue is None or rating is None or known.proposed is not None:
+        return None
+    if rating.status not in _WELL:
+        return None
+    return _challenge("slip", f"says “{cue}” and is rated {rating.label}", known.newest, rating.label)
+
+
+def overdue_and_open(known: Known) -> Challenge | None:
+    """Due, open, and no other date asked for."""
+    if not known.view.overdue(known.today) or known.view.requested is not None:
+        return None
+    return _challenge(
+        "overdue",
+        f"was due {wording.due(known.view.due)} and is open: done, or what date?",
+        known.view.due.end,
+    )
+
+
+def claimed_below_target(known: Known) -> Challenge | None:
+    """Claimed complete while a figure, compared with its own target, is short of it."""
+    if known.view.state not in {State.CLAIMED, State.ASSURING}:
+        return None
+    for measure, _, _ in reversed(known.measures):
+        if measure.target is not None and _short(measure):
+            words = f"is claimed complete while {measure.name or 'its figure'} is {_figure(measure.value, measure)} against {_figure(measure.target, measure)}"
+            return _challenge("below-target", words, measure.value, measure.target)
+    return None
+
+
+def _short(measure: Measure) -> bool:
+    """Short of a target: below it, or above it where less is better (the baseline was higher still)."""
+    assert measure.target is not None
+    if measure.baseline is not None and measure.baseline > measure.target:
+        return measure.value > measure.target
+    return measure.value < measure.target
+
+
+def _figure(value: float, measure: Measure) -> str:
+    return f"{value:g}%" if measure.unit == "%" else f"{value:g} {measure.unit}"
+
+
+def too_little_for_the_time(known: Known) -> Challenge | None:
+    """A fortnight or less to go, and far from done by its own words."""
+    due = known.view.due
+    if known.view.state is not State.OPEN or due.kind is not DateKind.DUE or due.end is None:
+        return None
+    done = next((one for one in known.reading.percentages if one.role is PercentRole.COMPLETION), None)
+    if done is None or done.value >= _ENOUGH or not timedelta(0) <= due.end - known.today <= _SOON:
+        return None
+    return _challenge("too-little", f"is {done.text} done and due {wording.due(due)}", done.value, due.end)
+
+
+def silent_for_two_meetings(known: Known) -> Challenge | None:
+    """No update since the meeting before the last one."""
+    if known.view.state is not State.OPEN or len(known.meetings_held) < 2:
+        return None
+    before = known.meetings_held[-2]
+    if known.view.last_at is not None and known.view.last_at.date() > before:
+        return None
+    since = (
+        f"since {wording.moment(known.view.last_at.date(), known.today)}" if known.view.last_at else "at all"
+    )
+    return _challenge("silent", f"has had no update {since}, for two meetings", known.meetings_held[-1])
+
+
+def third_no_change(known: Known) -> Challenge | None:
+    """ "No change" three times running counts as silence."""
+    last = list(known.updates[:3])
+    if len(last) < 3 or any(update.kind is not UpdateKind.NO_CHANGE for update in last):
+        return None
+    return _challenge(
+        "no-change", f"answered “no change” three times running, last on {last[0].at:%-d %B}", last[0].id
+    )
+
+
+def third_extension(known: Known) -> Challenge | None:
+    """The due date has moved, or is asked to move, for the third time."""
+    moves = [one for one in known.ledger if one.outcome in {None, "agreed"}]
+    if len(moves) < 3:
+        return None
+    first, now = known.view.action.baseline, moves[-1].wanted
+    return _challenge(
+        "extensions",
+        f"moves for the {_ordinal(len(moves))} time: {wording.due(first)} first, {wording.due(now)} now",
+        len(moves),
+    )
+
+
+def _ordinal(number: int) -> str:
+    return {3: "third", 4: "fourth", 5: "fifth"}.get(number, f"{number}th")
+
+
+def date_before_the_update(known: Known) -> Challenge | None:
+    """The new date was over before it was asked for."""
+    wanted = known.view.requested
+    at = known.view.requested_at
+    if wanted is None or wanted.end is None or at is None or wanted.end >= at.date():
+        return None
+    return _challenge(
+        "past-date", f"asks on {at:%-d %B} for {wording.due(wanted)}, which is past", wanted.end
+    )
+
+
+def better_without_a_fact(known: Known) -> Challenge | None:
+    """A better rating is proposed, and no figure, date of something done or evidence came with it."""
+    agreed, proposed = known.agreed, known.proposed
+    scale = known.plan.scale()
+    if (
+        agreed is None
+        or proposed is None
+        or scale is None
+        or agreed.status not in _WORSE
+        or proposed.status not in _WELL
+    ):
+        return None
+    since = known.view.agreed[scale.name].at
+    new = [update for update in known.updates if update.at > since]
+    facts = any(
+        update.reading.percentages
+        or update.reading.measures
+        or any(found.role is DateRole.HAPPENED for found in update.reading.dates)
+        for update in new
+    )
+    if facts or any(one.at > since for one in known.evidence):
+        return None
+    return _challenge(
+        "no-fact",
+        f"is proposed {proposed.label} from {agreed.label} without a new figure, date or evidence",
+        proposed.label,
+        len(new),
+    )
+
+
+def figures_disagree(known: Known) -> Challenge | None:
+    """Two texts give different values for the same figure at the same time."""
+    from nlp.summary.quotes import contradictions
+
+    if len({update_id for _, _, update_id in known.measures}) < 2:
+        return None
+    newest = known.measures[-1][2]
+    later = [measure for measure, _, update_id in known.measures if update_id == newest]
+    earlier = [measure for measure, _, update_id in known.measures if update_id != newest]
+    for one, other in contradictions(earlier, later):
+        return _challenge(
+            "figures",
+            f"says “{other.text}” where an earlier update says “{one.text}”",
+            one.value,
+            other.value,
+        )
+    return None
+
+
+def demand_not_met(known: Known) -> Challenge | None:
+    """The rating demands a recovery plan, and no update since tells one (a date ahead, or an exception line)."""
+    scale = known.plan.scale()
+    rating = known.agreed
+    if rating is None or scale is None or rating.demands != "plan" or known.view.state is not State.OPEN:
+        return None
+    ahead = any(
+        found.role in {DateRole.PLANNED, DateRole.REVISED} and found.end >= update.at.date()
+        for update in known.updates
+        for found in update.reading.dates
+    )
+    if ahead or not known.updates:
+        return None
+    return _challenge(
+        "no-plan", f"is {rating.label}, which demands a recovery plan, and no update gives one", rating.label
+    )
+
+
+def owner_missing(known: Known) -> Challenge | None:
+    """Nobody can be asked."""
+    if known.owned or known.view.state is not State.OPEN:
+        return None
+    printed = known.view.action.owner or known.view.action.lead
+    return _challenge(
+        "owner",
+        f"has nobody to ask (printed: {printed})" if printed else "has no owner",
+        printed,
+        material=False,
+    )
+
+
+RULES: tuple[Callable[[Known], Challenge | None], ...] = (
+    says_slip_rated_well,
+    claimed_below_target,
+    overdue_and_open,
+    third_extension,
+    date_before_the_update,
+    too_little_for_the_time,
+    better_without_a_fact,
+    figures_disagree,
+    demand_not_met,
+    third_no_change,
+    silent_for_two_meetings,
+    owner_missing,
+)
+
+
+def _challenge(rule: str, words: str, *facts: object, material: bool = True) -> Challenge:
+    text = "|".join(str(fact.id if isinstance(fact, Update) else fact) for fact in facts)
+    return Challenge(rule, words, hashlib.sha256(f"{rule}|{text}".encode()).hexdigest()[:16], material)
+
+
+def of_action(known: Known) -> list[Challenge]:
+    """Every challenge of one action, the weightiest first."""
+    return [found for rule in RULES if (found := rule(known)) is not None]
+
+
+def gather(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Known]:
+    """What the rules need of these actions."""
+    parties = store.people.parties(plan.id, today)
+    held = [
+        one.day for one in store.governance.meetings(plan.id, assurance=True) if one.day and one.day < today
+    ]
+    return [
+        Known(
+            plan,
+            view,
+            today,
+            [one for one in store.updates.of_action(view.action.id, limit=8) if one.standing]
+            if view.last_update_id
+            else [],
+            store.updates.measures(view.action.id) if view.last_update_id else [],
+            store.governance.ledger(view.action.id) if view.slips or view.requested else [],
+            store.governance.evidence(view.action.id) if view.proposed else [],
+            any(party.person_id for party in parties.get(view.action.id, ())),
+            held,
+        )
+        for view in views
+    ]
+
+
+def of_plan(
+    plan: Plan, views: Sequence[ActionView], store: Store, today: date
+) -> list[tuple[ActionView, Challenge]]:
+    """The challenges of these actions that nobody has answered."""
+    answered = {(row[1], row[2], row[4]) for row in store.governance.challenges(plan.id) if row[5]}
+    return [
+        (known.view, found)
+        for known in gather(plan, views, store, today)
+        for found in of_action(known)
+        if (known.view.action.id, found.rule, found.fingerprint) not in answered
+    ]
+
+
+def challenges(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``challenges``: all that are open, each with a tap to answer it."""
+    assert plan is not None
+    found = of_plan(plan, store.plans.views(plan.id), store, request.today)
+    if not found:
+        return [Message(ASKER, (say("Text and record agree: there is nothing to challenge."),))]
+    parts: list[Part] = [Heading(f"{wording.count(len(found), 'challenge')} in {plan.slug}")]
+    for view, one in found:
+        number = store.governance.raise_challenge(view.action.id, one.rule, one.words, one.fingerprint)
+        parts.append(Text(spans(Bold(view.name), f" {view.action.title}: {one.words}", f"  (no. {number})")))
+    parts.append(
+        say("Answer one with “answer NUMBER WORDS”; it stays quiet until a fact changes.", quiet=True)
+    )
+    return [Message(ASKER, tuple(parts))]
+
+
+def for_owner(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Part]:
+    """At most one an action and three a message, and only where an answer would change the paper."""
+    shown: dict[int, tuple[ActionView, Challenge]] = {}
+    for view, one in of_plan(plan, views, store, today):
+        if one.material and one.rule not in {"overdue", "silent"}:
+            shown.setdefault(view.action.id, (view, one))
+    parts: list[Part] = []
+    for view, one in list(shown.values())[:3]:
+        number = store.governance.raise_challenge(view.action.id, one.rule, one.words, one.fingerprint)
+        parts.append(Text(spans(Bold(view.name), f" {one.words}. The meeting will ask; what is the answer?")))
+        parts.append(Buttons((Button(f"Answer for {view.name}", f"answer {number} in {plan.slug}"),)))
+    return parts
+
+
+def answer_challenge(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``answer 12 WORDS``; without words a form asks for them."""
+    from handlers.messages import Field, Form
+    from handlers.pick import own_or_pmo
+
+    assert plan is not None
+    number, _, words = call.tail.partition(" ")
+    words = words.strip() or request.inbound.fields.get("answer", "").strip()
+    row = next((row for row in store.governance.challenges(plan.id) if str(row[0]) == number), None)
+    if row is None:
+        raise UsageError(f"There is no challenge {number[:12]}; “challenges” lists them.")
+    view = store.plans.views(plan.id, action_ids=[row[1]])[0]
+    own_or_pmo(request, plan, view, store)
+    if not words:
+        fields = (Field("answer", f"{view.name} {row[3]}"[:140], "long", required=True),)
+        return [
+            Message(
+                ASKER,
+                (Form(f"Answer for {view.name}"[:60], f"answer {number} in {plan.slug}", fields, "Answer"),),
+            )
+        ]
+    store.governance.answer_challenge(row[0], words)
+    return [
+        Message(
+            ASKER, (say(Bold(view.name), " answered. It stays quiet until a fact changes."),), replaces=TAPPED
+        )
+    ]

@@ -29,6 +29,7 @@ __all__ = [
     "TABLE_ROWS",
     "VIEW_BLOCKS",
     "VIEW_TITLE",
+    "characters",
     "message_problems",
     "require",
     "size",
@@ -119,14 +120,15 @@ def require(problems: Sequence[str], what: str) -> None:
 
 def size(blocks: Sequence[Node]) -> int:
     """What Slack seems to count of all blocks together."""
-    return sum(BLOCK_OVERHEAD + _characters(block) for block in blocks)
+    return sum(BLOCK_OVERHEAD + characters(block) for block in blocks)
 
 
-def _characters(node: Any) -> int:
+def characters(node: Any) -> int:
+    """All characters of all strings in a payload, the names of types included."""
     if isinstance(node, Mapping):
-        return sum(map(_characters, node.values()))
+        return sum(map(characters, node.values()))
     if isinstance(node, list):
-        return sum(map(_characters, node))
+        return sum(map(characters, node))
     return len(node) if isinstance(node, str) else 0
 
 
@@ -160,7 +162,7 @@ def _fallback(payload: Node) -> Iterator[str]:
 
 def _metadata(payload: Node) -> Iterator[str]:
     metadata = payload.get("metadata")
-    if metadata and _characters(metadata) > METADATA:
+    if metadata and characters(metadata) > METADATA:
         yield f"its metadata is over {METADATA} characters"
 
 

@@ -1,0 +1,132 @@
+"""A message of the message language as what Slack is asked to do: posts and uploads, nothing lost, nothing refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.slack.blocks import Chunk, chunks
+from bot.slack.limits import MESSAGE_BLOCKS, MESSAGE_SIZE, message_problems, require
+from bot.slack.spans import People, fallback
+from handlers.messages import Chart, Details, File, Heading, Message, Part
+
+__all__ = ["MOST_POSTS", "Post", "Upload", "payload", "render"]
+
+MOST_POSTS = 6  # a longer message goes on in a file
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One chat.postMessage. ``follows``: in the thread under the message's first post."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file, or chart, to share beside the first post."""
+
+    name: str
+    content: bytes
+    title: str
+    alt: str = ""
+    follows: bool = False
+
+
+def render(message: Message, people: People | None = None) -> tuple[Post | Upload, ...]:
+    """The message as Slack gets it, in the order of sending; the first is always a Post.
+
+    ``people``: Slack users (by person id) whom the message is for; all others are shown by name,
+    because a name in a message to somebody else must not notify.
+
+    Raises:
+        Refused: a part is beyond any splitting (a command line over 2,000 characters).
+    """
+    people = people or {}
+    body, kept = _posts(chunks(message.parts, people), "continued")
+    charts = [_chart(part) for part in message.parts if isinstance(part, Chart)]
+    files = [Upload(part.name, part.content, part.name) for part in message.parts if isinstance(part, File)]
+    first = body[:1] or [_post([Chunk(_words_block(_told(charts, files)), _told(charts, files))])]
+    more = [replace(post, follows=True) for post in body[1:]]
+    details, rest = _details(message.parts, people)
+    return (*first, *charts, *more, *kept, *details, *rest, *files)
+
+
+def payload(post: Post) -> dict[str, Any]:
+    """The arguments of chat.postMessage and chat.update for it, checked."""
+    held = {"text": post.text, "blocks": [dict(block) for block in post.blocks]}
+    require(message_problems(held), "message")
+    return held
+
+
+def _details(parts: Iterable[Part], people: People) -> tuple[list[Post], list[Upload]]:
+    inside: list[Chunk] = []
+    for part in parts:
+        if isinstance(part, Details):
+            inside += chunks((Heading(part.title), *part.parts), people)
+    posts, kept = _posts(inside, "details")
+    return [replace(post, follows=True) for post in posts], kept
+
+
+def _posts(held: Sequence[Chunk], name: str) -> tuple[list[Post], list[Upload]]:
+    """Chunks in as few posts as they fit in; what is beyond MOST_POSTS as a text file, its buttons in a post."""
+    packs = _packed(held)
+    if len(packs) <= MOST_POSTS:
+        return [_post(pack) for pack in packs], []
+    beyond = [chunk for pack in packs[MOST_POSTS - 1 :] for chunk in pack]
+    words = "\n\n".join(chunk.words for chunk in beyond)
+    note = "There is more of this than a message holds; the rest is in the file here."
+    taps = _packed([Chunk(_words_block(note), note), *(chunk for chunk in beyond if chunk.live)])
+    upload = Upload(f"{name}.txt", words.encode(), "The rest of the message", follows=True)
+    return [_post(pack) for pack in (*packs[: MOST_POSTS - 1], *taps)], [upload]
+
+
+def _packed(held: Sequence[Chunk]) -> list[list[Chunk]]:
+    packs: list[list[Chunk]] = []
+    for chunk in held:
+        if not packs or not _fits(chunk, packs[-1]):
+            packs.append([])
+        packs[-1].append(chunk)
+    return packs
+
+
+def _fits(chunk: Chunk, pack: Sequence[Chunk]) -> bool:
+    if len(pack) >= MESSAGE_BLOCKS or (chunk.is_table and any(one.is_table for one in pack)):
+        return False
+    return sum(one.size for one in (*pack, chunk)) <= MESSAGE_SIZE
+
+
+def _post(pack: Sequence[Chunk]) -> Post:
+    words = "\n".join(chunk.words for chunk in pack)
+    return Post(fallback(words), tuple(_numbered([chunk.block for chunk in pack])))
+
+
+def _numbered(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every button with an action id of its own: tap:0, tap:1 ..."""
+    numbered, count = [], 0
+    for block in blocks:
+        if block["type"] == "actions":
+            named = [{**one, "action_id": f"tap:{count + at}"} for at, one in enumerate(block["elements"])]
+            count += len(named)
+            block = {**block, "elements": named}
+        numbered.append(block)
+    return numbered
+
+
+def _words_block(words: str) -> dict[str, Any]:
+    text = {"type": "text", "text": words}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [text]}]}
+
+
+def _told(charts: Sequence[Upload], files: Sequence[Upload]) -> str:
+    """What a message of files alone says."""
+    return ", ".join(upload.title for upload in (*charts, *files))[:300].strip() or "Nothing to show."
+
+
+def _chart(chart: Chart) -> Upload:
+    name = re.sub(r"[^a-z0-9]+", "-", chart.title.lower()).strip("-")[:60] or "chart"
+    return Upload(f"{name}.png", chart.png, chart.title or "Chart", chart.alt)

@@ -1,0 +1,196 @@
+"""What a percentage is there for, from the nearest words beside it, the dates and the other figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from storage.model.errors import SettingsError
+from storage.model.reading import DateFound, DateRole, PercentFound, PercentRole
+
+__all__ = ["with_roles"]
+
+_WORD = re.compile(r"[A-Za-z']{1,40}|[0-9][0-9.,]{0,12}%?|[^\sA-Za-z0-9]")
+_SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
+_REACH = {"before": 7, "after": 4}
+_WIDEST = 90  # characters looked at on either side
+_LONGEST = 5  # words in a cue
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    role: PercentRole
+    side: str
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Lower-case words between a percentage and its neighbours: nearest last before it, nearest first after it."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def with_roles(
+    text: str, found: Sequence[PercentFound], dates: Sequence[DateFound]
+) -> tuple[PercentFound, ...]:
+    """The percentages with role and sign; ``found`` in order."""
+    read: list[PercentFound] = []
+    for index, one in enumerate(found):
+        if read and one.start_char < read[-1].end_char:
+            continue
+        floor = read[-1].end_char if read else 0
+        ceiling = found[index + 1].start_char if index + 1 < len(found) else len(text)
+        read.append(_with_role(text, one, _beside(text, one, floor, ceiling), read, dates))
+    return tuple(_earlier_are_baselines(text, read, dates))
+
+
+def _beside(text: str, one: PercentFound, floor: int, ceiling: int) -> _Beside:
+    floor, ceiling = max(floor, one.start_char - _WIDEST), min(ceiling, one.end_char + _WIDEST)
+    before = _SENTENCE.split(text[floor : one.start_char])[-1]
+    after = _SENTENCE.split(text[one.end_char : ceiling])[0]
+    return _Beside(tuple(_WORD.findall(before.lower())), tuple(_WORD.findall(after.lower())))
+
+
+def _with_role(
+    text: str, one: PercentFound, beside: _Beside, read: Sequence[PercentFound], dates: Sequence[DateFound]
+) -> PercentFound:
+    cue = _cue_of(beside)
+    if one.value < 0 or "point" in one.text.lower() and (cue is None or cue.role is not PercentRole.CHANGE):
+        return replace(one, role=PercentRole.CHANGE, rule=one.rule + "/written-change")
+    if cue is None:
+        return _without_cue(text, one, beside, read, dates)
+    value = cue.sign * one.value if cue.role is PercentRole.CHANGE and cue.sign else one.value
+    return replace(one, role=cue.role, value=value, rule=f"{one.rule}/{cue.role}-{cue.side}")
+
+
+def _without_cue(
+    text: str, one: PercentFound, beside: _Beside, read: Sequence[PercentFound], dates: Sequence[DateFound]
+) -> PercentFound:
+    """As the figure before it in a list; by a date to come a target; else where things stand."""
+    if read and beside.before and _listed(text[read[-1].end_char : one.start_char]):
+        last = read[-1]
+        sign = -1 if last.role is PercentRole.CHANGE and last.value < 0 else 1
+        return replace(one, role=last.role, value=sign * one.value, rule=one.rule + "/listed")
+    when = _date_beside(one, dates, text)
+    if when and when.role in (DateRole.PLANNED, DateRole.REVISED):
+        return replace(one, role=PercentRole.TARGET, rule=one.rule + "/date-to-come")
+    return one
+
+
+_LIST_GAP = re.compile(r"[^.;\n]{0,40}(?:,| and|/|&)[ a-z]{0,25}\Z")
+
+
+def _listed(between: str) -> bool:
+    return bool(_LIST_GAP.match(between))
+
+
+def _date_beside(one: PercentFound, dates: Sequence[DateFound], text: str) -> DateFound | None:
+    """The date said with a figure: the nearest after it in its clause, else before it."""
+    after = [d for d in dates if 0 <= d.start_char - one.end_char <= 30]
+    for found in after[:1]:
+        if not re.search(r"[.;,\n%]", text[one.end_char : found.start_char]):
+            return found
+    before = [d for d in dates if 0 <= one.start_char - d.end_char <= 60]
+    for found in before[-1:]:
+        if not re.search(r"[.;\n]", text[found.end_char : one.start_char]):
+            return found
+    return None
+
+
+def _cue_of(beside: _Beside) -> _Cue | None:
+    """The nearest cue; what stands right before the figure ("from", "to", "by") decides first."""
+    direct = _direct(beside)
+    if direct:
+        return direct
+    found = [*_cues_before(beside.before), *_cues_after(beside.after)]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+_CHANGING = frozenset({PercentRole.CHANGE})
+_INTENT = frozenset("to will need needs must aim aiming plan target should expected shall would by".split())
+
+
+def _direct(beside: _Beside) -> _Cue | None:
+    words = [word for word in beside.before if word not in {"a", "an", "the", "about", "approx", "c", "around", "("}]
+    if not words:
+        return None
+    if words[-1] == "to" and any(_known(word, "before", PercentRole.CHANGE) for word in words[-8:]):
+        verb = max(at for at, word in enumerate(words) if _known(word, "before", PercentRole.CHANGE))
+        meant = verb > 0 and words[verb - 1] in _INTENT and not words[verb].endswith("ed")
+        return _Cue(PercentRole.TARGET if meant else PercentRole.ACTUAL, "to", 0)
+    if words[-1] == "by":
+        changes = [cue for word in words[-8:] for cue in _known(word, "before", PercentRole.CHANGE)]
+        return changes[-1] if changes else None
+    return None
+
+
+def _known(word: str, side: str, role: PercentRole) -> list[_Cue]:
+    return [cue for cue in _cues().get((side, (word,)), ()) if cue.role is role]
+
+
+def _cues_before(words: tuple[str, ...]) -> list[tuple[float, _Cue]]:
+    found = []
+    near = words[-_REACH["before"] - _LONGEST :]
+    for end in range(len(near), 0, -1):
+        off = len(near) - end
+        for start in range(max(0, end - _LONGEST), end):
+            found += [(_distance(off, end - start, near[end:]), cue) for cue in _cues().get(("before", near[start:end]), ())]
+    return [(off, cue) for off, cue in found if off <= _REACH["before"]]
+
+
+def _distance(off: int, length: int, between: tuple[str, ...]) -> float:
+    """Words in between; a comma counts three, a longer cue comes before a shorter one."""
+    return off + 2 * sum(word in {",", "-", ")", "but", "and"} for word in between) - length / 10
+
+
+def _cues_after(words: tuple[str, ...]) -> list[tuple[float, _Cue]]:
+    found = []
+    near = words[: _REACH["after"] + _LONGEST]
+    for start in range(min(len(near), _REACH["after"])):
+        for end in range(start + 1, min(len(near), start + _LONGEST) + 1):
+            cues = _cues().get(("after", near[start:end]), ())
+            found += [(_distance(start, end - start, near[:start]) - 0.5, cue) for cue in cues]
+    return found
+
+
+@cache
+def _cues() -> dict[tuple[str, tuple[str, ...]], tuple[_Cue, ...]]:
+    """Cues by side and words, from ``cues.tsv``."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[_Cue, ...]] = {}
+    text = files(__package__).joinpath("cues.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = line.split("\t")
+        if len(columns) != 4 or columns[0] not in set(PercentRole) or columns[1] not in _REACH:
+            raise SettingsError(f"Write this line of percentages/cues.tsv as role, side, sign, words: {line!r}.")
+        cue = _Cue(PercentRole(columns[0]), columns[1], int(columns[2] or 0))
+        for words in columns[3].split(" | "):
+            key = (cue.side, tuple(words.split()))
+            found[key] = (*found.get(key, ()), cue)
+    return found
+
+
+def _earlier_are_baselines(
+    text: str, found: list[PercentFound], dates: Sequence[DateFound]
+) -> list[PercentFound]:
+    """Of figures that held at several times only the latest is where things stand."""
+    held = {
+        index: when.end
+        for index, one in enumerate(found)
+        if one.role is PercentRole.ACTUAL
+        and (when := _date_beside(one, dates, text))
+        and when.role in (DateRole.AS_OF, DateRole.HAPPENED)
+    }
+    latest = max(held.values(), default=None)
+    return [
+        replace(one, role=PercentRole.BASELINE, rule=one.rule + "/earlier")
+        if latest and index in held and held[index] < latest
+        else one
+        for index, one in enumerate(found)
+    ]

@@ -11,7 +11,7 @@ from storage.store import Store
 
 __all__ = ["SITE", "opened"]
 
-SITE = "main"
+SITE = "default"
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def opened(settings: Settings, *, make: bool = True) -> Iterator[Store]:
     """
     if not make:
         _require(settings.database_url)
-    from storage import open_store
+    from storage.open import open_store
 
     store = open_store(settings.database_url, SITE)
     try:

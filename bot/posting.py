@@ -32,7 +32,7 @@ def keep_replies(
         if isinstance(message.to, Asker):
             _add(store, message, inbound.surface, inbound.conversation, _only_for(message.to, inbound))
         else:
-            _post(store, message, served)
+            _post(store, message, (inbound.surface, *served))
     return [message for message in named if message not in posts]
 
 
@@ -47,10 +47,15 @@ def _named(message: Message, key: str) -> Message:
 
 
 def _at_home(message: Message, inbound: Inbound) -> Message:
-    """With the tapped message named, and an answer to words in a thread put into that thread."""
+    """With the tapped message named, and an answer to words in a thread put into that thread.
+
+    What goes to a person after a mention goes to another conversation, where that thread is not.
+    """
     if message.replaces == TAPPED:
         tapped = f"@{inbound.message_id}" if inbound.message_id else None
         message = replace(message, replaces=tapped)
+    if not isinstance(message.to, Asker) and not inbound.direct and (message.thread or "").startswith("@"):
+        return replace(message, thread=None)
     if isinstance(message.to, Asker) and message.thread is None and message.replaces is None:
         thread = inbound.thread
         if thread is None and message.to.everyone and not inbound.direct:
@@ -75,8 +80,8 @@ def _post(store: Store, message: Message, served: Collection[str]) -> bool:
 
 
 def _whereabouts(person: Person | None, person_id: int, served: Collection[str]) -> tuple[str, str]:
-    """Where a person is written to: first a surface that this process serves, else one that they are on."""
-    order = sorted(SURFACES, key=lambda surface: surface not in served)
+    """Where a person is written to: on a surface that is served, in its order, else on one that they have."""
+    order = dict.fromkeys((*(one for one in served if one in SURFACES), *SURFACES))
     accounts = (person.account(surface) for surface in order) if person else iter(())
     account: Account | None = next((account for account in accounts if account), None)
     if account is None:

@@ -86,9 +86,10 @@ def _last(view: ActionView) -> dict[str, Any] | None:
 
 def _current(view: ActionView | None, plan: Plan, zone: ZoneInfo) -> Current:
     if view is None:
-        return Current()
+        return Current(handle=0)
     public = view.visibility == "public"
     return Current(
+        handle=view.action.handle,
         ratings={
             scale.name: CurrentRating(
                 _rating(plan, view.agreed.get(scale.name)), _rating(plan, view.proposed.get(scale.name))

@@ -57,9 +57,13 @@ def _root(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where an unforeseen error comes from.")
     ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option("--now", metavar="TIME", help="As at that time, not now; without a zone, the site's."),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    context.obj = Operator(db)
+    context.obj = Operator(db, at)
     if version:
         from importlib.metadata import version as of
 
@@ -197,7 +201,9 @@ def _tick(
     """Let the clock act once."""
     from bot.cli.ticking import tick
 
-    tick(context.obj, at)
+    if at:
+        context.obj.as_at = at
+    tick(context.obj)
 
 
 @app.command("doctor")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import getpass
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.clock import now
+from bot.clock import moment, now
 from storage.model.people import Account, Person
 
 if TYPE_CHECKING:
@@ -24,12 +25,17 @@ class Operator:
     """The person at the command line, an administrator by having the machine."""
 
     database: str | None = None
+    as_at: str | None = None  # act as if it were that time
 
     @cached_property
     def settings(self) -> Settings:
         from bot.settings import load
 
         return load(self.database)
+
+    def now(self) -> datetime:
+        """This moment, or the one that was named with --now."""
+        return moment(self.as_at, self.settings.zone) if self.as_at else now()
 
     def store(self, *, make: bool = True) -> AbstractContextManager[Store]:
         """The record; ``make=False`` where there must be one already."""
@@ -48,7 +54,7 @@ class Operator:
             return known
         from storage.model.record import Change
 
-        with store.writing(Change(None, now(), "cli")):
+        with store.writing(Change(None, self.now(), "cli")):
             return store.people.meet(self.account, login())
 
     def passing(self, store: Store) -> Person:
@@ -58,7 +64,7 @@ class Operator:
     def change(self, store: Store, why: str | None = None) -> Change:
         from storage.model.record import Change
 
-        return Change(self.person(store).id, now(), "cli", why=why)
+        return Change(self.person(store).id, self.now(), "cli", why=why)
 
 
 def login() -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from bot.cli.operator import Operator
-from bot.clock import now
+from handlers.answer import respond
 from handlers.grammar import COMMANDS, Command, find, near_miss
 from handlers.messages import Message
 from handlers.request import Request
@@ -25,14 +26,13 @@ FOLDER = Path("assurebot-files")  # where the terminal keeps files and charts of
 def say(operator: Operator, words: Sequence[str]) -> None:
     """Answer one command line; a UsageError for what is none."""
     command = _command(words)
-    if {"--help", "-h"} & set(words[1:2]):
+    if {"--help", "-h"} & set(words[1:]):
         sys.stdout.write(f"assurebot {command.usage}\n  {command.help}\n")
         return
-    if command.reads_only:
-        with operator.store(make=False) as store:
-            replies = _answers(operator, operator.passing(store), words, store)
-    else:
-        with operator.store(make=False) as store:
+    with operator.store(make=False) as store:
+        if command.reads_only:
+            replies = respond(_request(operator, operator.passing(store), words), store)
+        else:
             replies = _write(operator, words, store)
     show(operator, replies)
 
@@ -47,19 +47,17 @@ def command_line(words: Sequence[str]) -> str:
 def show(operator: Operator, messages: Sequence[Message]) -> None:
     """Print messages; their files go to a folder beside."""
     from bot.console.files import Keeper
-    from bot.console.render import Choices, Renderer, printer
+    from bot.console.render import Choices, Printer, Renderer
 
-    console = printer()
-    renderer = Renderer(operator.settings.zone, Keeper(FOLDER), links=console.is_terminal)
+    out = Printer()
+    renderer = Renderer(operator.settings.zone, Keeper(FOLDER), links=out.is_terminal)
     choices = Choices()
     for number, message in enumerate(messages):
         if number:
-            console.print()
-        console.print(renderer.message(message, choices))
-    if choices.offered and not console.is_terminal:
-        return
+            out.show()
+        out.show(renderer.message(message, choices))
     for number, choice in enumerate(choices.offered, 1):
-        console.print(f"[{number}] is: assurebot {choice.command}", style="dim")
+        out.show(f"[{number}] is: assurebot {choice.command}", style="dim")
 
 
 def _command(words: Sequence[str]) -> Command:
@@ -84,26 +82,16 @@ def _suggestion(line: str) -> str:
     return near_miss(line)
 
 
-def _answers(operator: Operator, person: Person, words: Sequence[str], store: Store) -> list[Message]:
-    from handlers.answer import respond
-
-    return respond(_request(operator, person, command_line(words)), store)
-
-
 def _write(operator: Operator, words: Sequence[str], store: Store) -> list[Message]:
     from bot.posting import keep_replies
 
-    person = operator.person(store)
-    request = _request(operator, person, command_line(words))
+    request = _request(operator, operator.person(store), words)
     with store.writing(operator.change(store)):
-        from handlers.answer import respond
-
-        messages = respond(request, store)
-        return keep_replies(store, messages, request.inbound, (), live=True)
+        return keep_replies(store, respond(request, store), request.inbound, (), live=True)
 
 
-def _request(operator: Operator, person: Person, line: str) -> Request:
-    moment = now()
+def _request(operator: Operator, person: Person, words: Sequence[str]) -> Request:
+    moment = operator.now()
     account = operator.account
     inbound = Inbound(
         surface="console",
@@ -112,14 +100,15 @@ def _request(operator: Operator, person: Person, line: str) -> Request:
         user_id=account.user_id,
         conversation=account.conversation or account.user_id,
         at=moment,
-        text=line,
+        text=command_line(words),
         user_name=person.name,
     )
     admins = frozenset({*operator.settings.admins, account.user_id})
-    return Request(inbound, person, moment, operator.settings.zone, _read, administrators=admins)
+    return Request(inbound, person, moment, operator.settings.zone, read_text, administrators=admins)
 
 
-def _read(text: str, as_of: object) -> Reading:
+def read_text(text: str, as_of: date) -> Reading:
+    """The reading; the pipeline takes a second to load, and few commands read texts."""
     from nlp.reading import read
 
-    return read(text, as_of)  # type: ignore[arg-type]
+    return read(text, as_of)

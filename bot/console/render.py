@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from rich.box import SIMPLE_HEAD
@@ -36,7 +37,7 @@ from handlers.messages import (
     Time,
 )
 
-__all__ = ["PLAIN_WIDTH", "Choices", "Renderer", "harmless", "printer"]
+__all__ = ["PLAIN_WIDTH", "Choices", "Printer", "Renderer", "harmless"]
 
 PLAIN_WIDTH = 110  # columns where the output is no terminal
 
@@ -58,12 +59,26 @@ def harmless(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_HARMFUL)
 
 
-def printer(*, file: object = None, colour: bool | None = None) -> Console:
-    """A console for standard output, or for ``file``; plain and 110 columns wide where it is no terminal."""
-    console = Console(file=file, highlight=False, markup=False, emoji=False, no_color=colour is False or None)  # type: ignore[arg-type]
-    if not console.is_terminal:
-        console.width = PLAIN_WIDTH
-    return console
+class Printer:
+    """Prints to a terminal with its colours, and to anything else as plain lines 110 columns wide."""
+
+    def __init__(self, file: TextIO | None = None) -> None:
+        self.console = Console(file=file, highlight=False, markup=False, emoji=False)
+        if not self.console.is_terminal:
+            self.console.width = PLAIN_WIDTH
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.console.is_terminal
+
+    def show(self, shown: RenderableType = "", style: str | None = None) -> None:
+        if self.is_terminal:
+            self.console.print(shown, style=style)
+            return
+        with self.console.capture() as captured:
+            self.console.print(shown)
+        lines = captured.get().splitlines()
+        self.console.file.write("".join(f"{line.rstrip()}\n" for line in lines))
 
 
 @dataclass(slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from nlp.documents.celldates import parse_date
+from nlp.documents.columns import Column
 from nlp.documents.markup import flat, joined, lines
-from nlp.documents.rows import row_ref
-from nlp.documents.refs import clean_ref, leading_ref
+from nlp.documents.refs import clean_ref
+from nlp.documents.rows import is_leftover, row_ref
 from nlp.documents.sections import Line
 from nlp.documents.shades import shade_name
 from nlp.documents.steps import read_steps
@@ -24,7 +25,6 @@ RATING_SCALES: Mapping[str, str] = {"rag": "rag", "on_target": "on_target", "ass
 _KEPT = frozenset({"issue", "outcome", "extra", "start", "completed", "theme", "strength", "evidence"})
 _STRENGTH = re.compile(r"\b(must|should)\b", re.IGNORECASE)
 _REGULATION = re.compile(r"\bReg(?:ulation|\.)? ?\d{1,2}[A-Z]?(?: ?\(\d\)(?:\([a-z]\))?)*(?: \(HSCA[^)]{0,20}\))?")
-_LEFTOVER = re.compile(r"^[•·▪●○\-–o ]+$")
 
 
 @dataclass(slots=True)
@@ -43,34 +43,29 @@ class Draft:
     def add(self, line: Line, more: bool = False) -> None:
         """Take in a row; of a row that goes on with the action above, cells merged with those above are left."""
         for column, cell in zip(line.columns, line.cells, strict=True):
-            text = joined(lines(cell.text))
-            if _LEFTOVER.match(text):
-                text = "" if column.field != "action" else text
             if more and cell.merged:
                 continue
+            text = joined(lines(cell.text))
             if column.field in RATING_SCALES:
                 self._rate(RATING_SCALES[column.field], flat(text) or (shade_name(cell.fill) or ""))
-            elif column.field == "ref":
-                continue
-            elif text and column.field in _KEPT:
-                self._extra(column.header or column.field, text)
-            elif text and column.field == "group_ref":
-                self._extra(column.header or column.field, text) if flat(line.text("ref")) else None
-            elif text and column.field != "ignore":
-                self.parts.setdefault(column.field, []).append(text)
-            if text and column.field in ("issue", "evidence", "strength"):
-                self.parts.setdefault(column.field, []).append(text)
+            elif text and not (is_leftover(text) and column.field not in ("action", "ref", "group_ref")):
+                self._take(column, text, line)
         if not more:
             self.ref = clean_ref(row_ref(line)) or None
 
+    def _take(self, column: Column, text: str, line: Line) -> None:
+        field_, header = column.field, column.header or column.field
+        if field_ in _KEPT or (field_ == "group_ref" and flat(line.text("ref"))):
+            self._extra(header, text)
+        if field_ not in ("ref", "group_ref", "ignore", "extra"):
+            _append(self.parts.setdefault(field_, []), text)
+
     def _rate(self, scale: str, text: str) -> None:
-        if text:
+        if text and not (is_leftover(text) and text.endswith((".", ")"))):
             self.ratings.setdefault(scale, text.lower())
 
     def _extra(self, header: str, text: str) -> None:
-        known = self.extra.setdefault(header, [])
-        if text not in known:
-            known.append(text)
+        _append(self.extra.setdefault(header, []), text)
 
     def text(self, name: str) -> str | None:
         """A field on one line; its rows one after the other."""
@@ -82,7 +77,7 @@ class Draft:
 
     def finished(self, as_of: date | None) -> DocAction:
         """The action as printed, its dates and steps read."""
-        action = self.text("action") or self.text("issue") or ""
+        action = self.text("action") or ""
         due = joined(self.parts.get("due", []))
         return DocAction(
             ref=self.ref,
@@ -122,9 +117,23 @@ class Draft:
         return None
 
 
-def embedded_ref(text: str) -> tuple[str, str] | None:
-    """A ref that opens an issue or action cell of a table without a column for it."""
-    found = leading_ref(flat(text))
-    if not found or not found[1] or re.match(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\b", flat(text)):
-        return None
-    return found
+
+def _append(parts: list[str], text: str) -> None:
+    """Add a piece; one printed again, or a fragment of what now comes whole, is not kept twice."""
+    words = text.split()
+    kept = [part for part in parts if not _within(part.split(), words)]
+    if len(kept) < len(parts) or not any(_within(words, part.split()) for part in parts):
+        parts[:] = [*kept, text]
+
+
+def _within(piece: Sequence[str], whole: Sequence[str]) -> bool:
+    """Nearly all words of the piece stand in the whole in their order."""
+    if len(piece) > len(whole) + 2:
+        return False
+    at, missed = 0, 0
+    for word in piece:
+        try:
+            at = whole.index(word, at) + 1
+        except ValueError:
+            missed += 1
+    return missed * 10 <= len(piece) * 2 and (len(piece) >= 6 or missed == 0)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from nlp.documents.celldates import is_datelike
-from nlp.documents.headers import Column
+from nlp.documents.columns import Column
 from nlp.documents.markup import flat
 from nlp.documents.refs import looks_like_ref, strong_ref
 
@@ -53,7 +53,7 @@ def _score(text: str, field: str, is_rating: Callable[[str], bool]) -> float:
     if kind == "ref" and len(text) > 1 and field not in _DATES and "." in text:
         return _MISFIT
     if field in _RATINGS:
-        return 3.0 if is_rating(text) else 0.2 if kind == "short" and len(text) <= 30 else _MISFIT - 1
+        return 3.0 if is_rating(text) else 0.2 if len(text) <= 30 else _MISFIT - 1
     if is_rating(text):
         return _MISFIT
     if field in _DATES:

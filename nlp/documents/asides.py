@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from nlp.documents.headers import Column
+from nlp.documents.columns import Column
 from nlp.documents.markup import norm
 
-__all__ = ["aside"]
+__all__ = ["aside", "is_aside_label"]
 
 _REASONS = {
     "version": "a table of the document's versions, not of actions",
@@ -36,6 +36,11 @@ def _phrases() -> Mapping[str, tuple[str, ...]]:
             raise ValueError(f"asides.tsv line {number} is wrong: {line!r}")
         found[phrase] = (*found.get(phrase, ()), kind)
     return found
+
+
+def is_aside_label(words: str) -> bool:
+    """A header, in plain words, of one of these tables."""
+    return words in _phrases()
 
 
 def aside(headers: Sequence[str], columns: Sequence[Column]) -> str | None:

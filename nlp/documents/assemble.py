@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,7 @@ from nlp.documents.actions import Draft
 from nlp.documents.asides import aside
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.front import read_front
-from nlp.documents.headers import Column
+from nlp.documents.columns import Column
 from nlp.documents.keys import KeyReader
 from nlp.documents.markup import flat
 from nlp.documents.ratings import read_scales
@@ -18,7 +19,7 @@ from nlp.documents.remarks import notes
 from nlp.documents.refs import clean_ref
 from nlp.documents.rows import Kind, distinct, kind_of, row_heading, row_ref
 from nlp.documents.scales import is_rating_word
-from nlp.documents.sections import Line, Section, inferred, is_plan, lines, refined, sections, with_refs
+from nlp.documents.sections import Line, Section, inferred, is_plan, lines, refined, row_place, sections, with_refs
 from nlp.documents.themes import heading, is_general, lead_line, numbered, tidy, with_parents
 from nlp.documents.timeline import calendar_rule, is_timeline, meetings_of_row
 from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
@@ -77,6 +78,7 @@ class _Reader:
     version: str | None = None
     first_plan: int | None = None
     above: str = ""  # the text read last
+    words: set[str] = field(default_factory=set)
 
     def read(self, progress: Callable[[int, int], None] | None) -> None:
         """Read the front, then every block."""
@@ -164,7 +166,7 @@ class _Reader:
             fate = "timeline"
         else:
             return False
-        self.fates.extend(Fate(_place(table, i), fate) for i in range(len(table.rows)))
+        self.fates.extend(Fate(row_place(table, i), fate) for i in range(len(table.rows)))
         return True
 
     def _headed(self, part: Section) -> None:
@@ -218,7 +220,7 @@ class _Reader:
         self.caption = None
 
     def _row(self, line: Line, refs: bool) -> None:
-        theme = row_heading(line)
+        theme = row_heading(line, self._known)
         if theme:
             self._open(theme)
             self.fates.append(Fate(line.place, "heading"))
@@ -236,6 +238,14 @@ class _Reader:
             return
         self.fates.append(Fate(line.place, "unplaced"))
         self.unplaced.append(Unplaced(line.place, " | ".join(distinct(line.whole)), kind.value))
+
+    def _known(self, word: str) -> bool:
+        """A word that stands somewhere in the document."""
+        if not self.words:
+            texts = (c.text for b in self.blocks if isinstance(b, Table) for row in b.rows for c in row)
+            text = " ".join([*texts, *(b.text for b in self.blocks if isinstance(b, Paragraph))])
+            self.words = set(re.findall(r"[^\W\d_]+", text.lower()))
+        return word.lower() in self.words
 
     def _same(self, line: Line) -> bool:
         """The action above printed again at the top of a page: the same ref and issue."""
@@ -278,6 +288,3 @@ class _Reader:
             notes=notes(actions, self.unplaced),
         )
 
-
-def _place(table: Table, index: int) -> str:
-    return f"{table.place}, row {table.first_row + index}"

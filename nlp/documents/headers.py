@@ -5,30 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rapidfuzz import fuzz
 
+from nlp.documents.asides import is_aside_label
+from nlp.documents.celldates import is_datelike
+from nlp.documents.columns import FIELDS, Column
 from nlp.documents.markup import flat, norm
+from nlp.documents.refs import strong_ref
 
-__all__ = ["FIELDS", "Column", "assign", "is_header", "is_known", "known_headers", "named_by_hand"]
+__all__ = ["assign", "is_header", "is_known", "named_by_hand"]
 
-FIELDS = frozenset(
-    "ref group_ref theme action issue owner operational_lead due start completed revised rag on_target "
-    "assurance evidence outcome committee assurance_rating progress strength regulation core_service "
-    "extra ignore".split()
-)
 # A row of headers is not this long; only the question forms of regulators come near.
 _LONGEST = 260
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a plan table: its header as printed, and the field that it fills."""
-
-    header: str
-    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def _by_length() -> tuple[str, ...]:
     return tuple(sorted(_synonyms(), key=len, reverse=True))
 
 
-@cache
+@lru_cache(4096)
 def _words(header: str) -> str:
     """The header's words without dates, bracketed remarks and marks: "Status as at Jan 14" -> "status as at"."""
     plain = re.sub(r"\([^()]{0,200}\)", " ", flat(header))
@@ -65,7 +56,7 @@ def _words(header: str) -> str:
     return words
 
 
-@cache
+@lru_cache(4096)
 def _guess(header: str) -> _Guess | None:
     words = _words(header)
     if not words or len(header) > _LONGEST:
@@ -91,21 +82,24 @@ def is_known(header: str) -> bool:
     return _guess(flat(header)) is not None
 
 
-def known_headers(cells: Sequence[str]) -> int:
-    """How many cells of a row are headers that plans use."""
-    return sum(_guess(cell) is not None for cell in cells if cell.strip())
-
-
 def is_header(cells: Sequence[str]) -> bool:
-    """A row of headers: most of its cells are known as such, and two or more different fields among them."""
-    texts = [flat(cell) for cell in cells if flat(cell)]
-    if len(texts) < 2 or sum(len(t) > _LONGEST for t in texts):
+    """A row of headers: most of its cells are labels that tables use, and nothing in it is a ref, a date or prose."""
+    texts = list(dict.fromkeys(text for cell in cells if (text := flat(cell))))
+    if len(texts) < 2 or any(len(text) > _LONGEST for text in texts):
         return False
-    guesses = [_guess(text) for text in texts]
-    short = [g for g, t in zip(guesses, texts, strict=True) if g and (g.weight == 3 or len(t) <= 60 or t.endswith("?"))]
-    exact = sum(g.weight == 3 for g in guesses if g)
-    fields = {g.field for g in short if g.field not in ("extra", "ignore")}
-    return len(fields) >= 2 and (exact >= 2 or len(texts) >= 6) and 2 * len(short) >= len(texts)
+    exact = sum(map(_is_exact, texts))
+    if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
+        return False
+    if any(strong_ref(text) or is_datelike(text) and not _guess(text) for text in texts):
+        return False
+    known = exact + sum(
+        len(text) <= 60 or text.endswith("?") for text in texts if not _is_exact(text) and _guess(text) is not None
+    )
+    return 2 * known >= len(texts) and known >= (2 if exact >= 2 else 3)
+
+
+def _is_exact(text: str) -> bool:
+    return _words(text) in _synonyms() or is_aside_label(_words(text))
 
 
 def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> tuple[Column, ...]:

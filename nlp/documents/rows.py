@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from nlp.documents.blocks import Cell
-from nlp.documents.markup import flat, norm
+from nlp.documents.markup import flat
 from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
 from nlp.documents.sections import Line
 from nlp.documents.themes import heading, numbered
 from storage.model.document import DocTheme
 
-__all__ = ["Kind", "kind_of", "row_heading", "row_ref"]
+__all__ = ["Kind", "distinct", "is_leftover", "kind_of", "row_heading", "row_ref"]
 
 
 class Kind(StrEnum):
@@ -22,7 +22,7 @@ class Kind(StrEnum):
     ACTION = "action"
     MORE = "continuation"
     HEADING = "heading"
-    SPACER = "spacer"
+    SPACER = "spacer"  # empty, or nothing but list marks
     TOTAL = "a row of totals, not an action"
     NOTE = "a note, not an action"
     ELSEWHERE = "points to an action elsewhere and names no owner or date"
@@ -32,8 +32,14 @@ class Kind(StrEnum):
 _TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b|^(?:number|no\.?|count|sum) of (?:\w+ )?actions\b|^overall (?:total|rag)", re.IGNORECASE)
 _NOTE = re.compile(r"^(?:notes?|n\.?b\.?|key|source|legend|guidance|footnote|please note|end of)\b\s*[:.\-–]?|^\*", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:see|refer to|covered (?:in|by|under)|as per|as above|included in|addressed in)\b.{0,80}$", re.IGNORECASE)
+_LEFTOVER = re.compile(r"(?:(?:\d{1,2}|[a-h])[.)]|[•·▪●○\-–]| ){1,40}")
 _TEXTS = ("action", "progress", "assurance", "evidence", "outcome", "issue")
 _SIGNS = ("owner", "operational_lead", "due", "revised", "rag", "on_target")
+
+
+def is_leftover(text: str) -> bool:
+    """List marks whose items are gone: "b.", "2. 10."."""
+    return bool(_LEFTOVER.fullmatch(text))
 
 
 def distinct(cells: Sequence[Cell]) -> list[str]:
@@ -46,13 +52,16 @@ def row_ref(line: Line) -> str:
     return flat(line.text("ref")) or flat(line.text("group_ref"))
 
 
-def row_heading(line: Line) -> DocTheme | None:
-    """The theme that a row opens, where it is a heading: a lone text over the table, or one cut up by columns."""
+def row_heading(line: Line, known: Callable[[str], bool]) -> DocTheme | None:
+    """The theme that a row opens, where it is a heading: a lone text over the table, or one cut up by columns.
+
+    ``known`` tells whether a word stands elsewhere in the document.
+    """
     texts = distinct(line.whole)
     if len(texts) == 1:
         return _lone_heading(line, texts[0])
     if 2 <= len(texts) <= 4:
-        return _cut_heading(line, texts)
+        return _cut_heading(line, texts, known)
     return None
 
 
@@ -69,7 +78,7 @@ def _lone_heading(line: Line, text: str) -> DocTheme | None:
     return DocTheme(None, text) if opening and not text.endswith((".", ";", ",")) and text[0].isupper() else None
 
 
-def _cut_heading(line: Line, texts: Sequence[str]) -> DocTheme | None:
+def _cut_heading(line: Line, texts: Sequence[str], known: Callable[[str], bool]) -> DocTheme | None:
     """A heading that an extraction cut at the column borders: "4. Work" | "force"; or a number beside its title."""
     at = [i for i, cell in enumerate(line.whole) if flat(cell.text)]
     if at != list(range(len(at))) or any(line.text(field) for field in ("owner", "due", "progress")):
@@ -79,17 +88,28 @@ def _cut_heading(line: Line, texts: Sequence[str]) -> DocTheme | None:
         return DocTheme(plain, texts[1]) if "." not in plain and (texts[1].isupper() or texts[0].endswith(".")) else None
     whole = texts[0]
     for text in texts[1:]:
-        cut = text[0].islower() or re.search(r"(?:^|[\s.])[A-Z]$", whole)
-        whole += text if cut else " " + text
+        whole = _rejoined(whole, text, known)
     found = numbered(whole)
     sliced = len(texts[0]) <= 14 and texts[0][-1].isalpha() and leading_ref(texts[0])
     return found if found and sliced and "." not in (found.ref or "") else None
 
 
+def _rejoined(head: str, tail: str, known: Callable[[str], bool]) -> str:
+    """Two pieces of a heading: one word where a column border cut it, a letter printed on both sides taken once."""
+    if not (tail[0].islower() or re.search(r"(?:^|[\s.])[A-Z]$", head)):
+        return f"{head} {tail}"
+    once = head + tail[1:]
+    word = re.split(r"[\s.]", head)[-1]
+    rest = re.match(r"\w*", tail)
+    if head[-1] == tail[0] and rest and known(word + rest[0][1:]) and not known(word + rest[0]):
+        return once
+    return head + tail
+
+
 def kind_of(line: Line, before: bool, refs: bool) -> Kind:
     """``before``: an action stands above in this table; ``refs``: the table's actions carry refs."""
     texts = distinct(line.whole)
-    if not texts:
+    if all(map(is_leftover, texts)):
         return Kind.SPACER
     if _TOTAL.match(texts[0]):
         return Kind.TOTAL
@@ -136,7 +156,3 @@ def _without_action(line: Line, before: bool, signs: int) -> Kind:
         return Kind.ACTION
     return Kind.MORE if before else Kind.UNCLEAR
 
-
-def is_label(text: str) -> bool:
-    """Words and no more than a few."""
-    return 0 < len(norm(text).split()) <= 12

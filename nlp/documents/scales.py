@@ -22,6 +22,8 @@ _NO_COLOUR_WORDS = frozenset("n a na tbc nil none not rated rag key rating colou
 _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
     (status, re.compile(pattern))
     for status, pattern in (
+        (Status.OFF_TRACK, r"^not assured|^no assurance|^limited"),
+        (Status.AT_RISK, r"^partial"),
         (Status.ASSURED, r"with assurance|\bembedded\b|\bassured\b|evidenced|sustain|signed off|closed with evidence|assurance (?:received|obtained|provided)"),
         (Status.NOT_STARTED, r"not (?:yet )?(?:started|commenced|developed|begun|due)|yet to (?:start|commence|begin)|to be (?:started|commenced)"),
         (Status.OFF_TRACK, r"overdue|not deliver|off (?:track|target)|not achiev|missed|behind|delayed|fail|breach|not on (?:track|target)|significant|will not|unlikely|not complete|stalled|not be met|critical"),
@@ -106,6 +108,8 @@ def rating_of_row(cells: Sequence[str], fills: Sequence[str | None]) -> DocRatin
     if not texts or len(texts) > 4:
         return None
     named = [text for text in texts if colour_of(text)]
+    if len(named) > 1:
+        named = named[:1]
     label = next((text for text in texts if text not in named), None)
     if named:
         if label is None:

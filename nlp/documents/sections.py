@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from nlp.documents.align import align, fits
 from nlp.documents.blocks import Cell, Table
 from nlp.documents.celldates import is_datelike
-from nlp.documents.headers import Column, assign, is_header, is_known
+from nlp.documents.columns import Column
+from nlp.documents.headers import assign, is_header, is_known
 from nlp.documents.markup import flat
 from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
 from nlp.documents.scales import is_rating_word
+from nlp.documents.text import TEXT
 
-__all__ = ["Line", "Section", "inferred", "is_plan", "lines", "refined", "sections", "with_refs"]
+__all__ = ["Line", "Section", "inferred", "is_plan", "lines", "refined", "row_place", "sections", "with_refs"]
 
 _EMPTY = Cell("")
 _ACTING = frozenset({"owner", "operational_lead", "due", "revised", "rag", "on_target", "progress", "assurance", "ref"})
@@ -66,7 +68,7 @@ def sections(table: Table, by_hand: Mapping[str, str]) -> list[Section]:
     rows: list[tuple[str, tuple[Cell, ...]]] = []
     skip = False
     for index, row in enumerate(table.rows):
-        place = f"{table.place}, row {table.first_row + index}"
+        place = row_place(table, index)
         texts = [flat(cell.text) for cell in row]
         if skip:
             places.append(place)
@@ -80,6 +82,12 @@ def sections(table: Table, by_hand: Mapping[str, str]) -> list[Section]:
             rows.append((place, row))
     found.append(Section(columns, headers, tuple(places), tuple(rows)))
     return found
+
+
+def row_place(table: Table, index: int) -> str:
+    """How people find a row: "sheet Plan, row 14", "line 131"."""
+    number = table.first_row + index
+    return f"{table.place} {number}" if table.place == TEXT else f"{table.place}, row {number}"
 
 
 def _whole_header(table: Table, index: int) -> tuple[tuple[str, ...], bool]:

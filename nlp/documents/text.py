@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
-from nlp.documents.headers import is_header, known_headers
+from nlp.documents.headers import is_header
 from nlp.documents.markup import flat
 from nlp.documents.refs import leading_ref, looks_like_ref
 
-__all__ = ["blocks_of_text", "decode"]
+__all__ = ["TEXT", "blocks_of_text", "decode"]
 
+TEXT = "line"
+"""The place of tables in text: their rows are told by line."""
 Progress = Callable[[int, int], None]
 _PAGE_FURNITURE = re.compile(r"(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?|[-–—_=*·. ]{1,200}", re.IGNORECASE)
 _RULE_CELL = re.compile(r"[-–—=:| ]*")
@@ -107,7 +109,7 @@ def _close(table: list[tuple[int, list[str]]], blocks: list[Block]) -> None:
     ]
     if rows:
         first = rows[0][0]
-        blocks.append(Table(tuple(cells for _, cells in rows), "text", first_row=first))
+        blocks.append(Table(tuple(cells for _, cells in rows), TEXT, first_row=first))
     table.clear()
 
 
@@ -154,13 +156,13 @@ def _flattened_tables(tokens: list[tuple[int, str]]) -> list[Block]:
     """Tables, each opened by a run of cells that are headers."""
     starts = _header_runs(tokens)
     if not starts:
-        return [Table(tuple((Cell(text),) for _, text in tokens), "text", tokens[0][0])] if tokens else []
+        return [Table(tuple((Cell(text),) for _, text in tokens), "table 1")] if tokens else []
     blocks: list[Block] = []
     bounds = [*starts, (len(tokens), 0)]
-    for (start, width), (end, _) in zip(bounds, bounds[1:], strict=False):
+    for number, ((start, width), (end, _)) in enumerate(zip(bounds, bounds[1:], strict=False), start=1):
         header = tuple(Cell(text.strip()) for _, text in tokens[start : start + width])
         body = _rows_of(tokens[start + width : end], width)
-        blocks.append(Table((header, *body), "text", first_row=tokens[start][0]))
+        blocks.append(Table((header, *body), f"table {number}"))
     return blocks
 
 
@@ -182,13 +184,9 @@ def _header_width(tokens: Sequence[tuple[int, str]], index: int) -> int:
         cells = [text for _, text in tokens[index : index + width]]
         if len(cells) < width or not cells[-1].strip() or len(cells[-1]) > 200:
             break
-        if cells[-1].endswith("\n") and all(len(flat(c)) <= 120 for c in cells) and _headed(cells):
+        if cells[-1].endswith("\n") and all(len(flat(c)) <= 120 for c in cells) and is_header(cells):
             best = width
     return best
-
-
-def _headed(cells: Sequence[str]) -> bool:
-    return is_header(cells) or known_headers([c for c in cells if len(flat(c)) < 60]) >= max(2, len(cells) - 1)
 
 
 def _rows_of(tokens: Sequence[tuple[int, str]], width: int) -> list[tuple[Cell, ...]]:
@@ -214,8 +212,10 @@ def _rows_of(tokens: Sequence[tuple[int, str]], width: int) -> list[tuple[Cell, 
 
 def _row_cost(cells: Sequence[str], width: int) -> float:
     cost = 0.0 if cells[-1].endswith("\n") else 2.0
+    lead = leading_ref(flat(cells[0]))
     if len(cells) == width:
-        return cost + (0.5 if leading_ref(cells[0]) else 1.0)
+        return cost + (1.0 if not lead else 0.3 if "." in lead[0] else 0.6)
     if len(cells) == 1:
-        return cost + (1.2 if 0 < len(flat(cells[0])) <= 120 else 3.0)
+        short = 0 < len(flat(cells[0])) <= 120
+        return cost + (0.5 if short and lead and "." not in lead[0] else 1.2 if short else 3.0)
     return cost + 2.5 + abs(width - len(cells)) * 0.2

@@ -16,7 +16,7 @@ _EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
 _BOUNDARY = re.compile(rf"[.!?]\s+|\n+|[;:,]\s+|\s[-–—•]\s|[({_EMOJI}]")
 _END = re.compile(
     rf"[.!?](?:\s|\Z)|\n|[;,()•{_EMOJI}]|\s[-–—]\s"
-    r"|\s(?:and|so|but|then|because|while|whilst|although|out of|which)\s"
+    r"|\s(?:and|so|but|then|because|while|whilst|although|out of(?= \d)|which)\s"
 )
 _LEAD = re.compile(
     r"\A(?:(?:and|but|with|of|by|the|a|an|this|these|that|our|its|their|to|in|for|at|on|as|so|also|currently|however"

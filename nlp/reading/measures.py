@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -16,14 +16,11 @@ from spacy.tokens import Doc
 from nlp.reading.figures import Figure, Part, find_figures
 from nlp.reading.measure_names import name_of
 from nlp.reading.measure_words import phrase
+from nlp.reading.sentences import sentences
 from storage.model.reading import DateFound, DateRole, Measure, PercentFound
 
 __all__ = ["find_measures", "lone_targets"]
 
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+|\n+|;\s")
-_ABBREVIATED = re.compile(
-    r"\b(?:e\.g|i\.e|no|nos|approx|st|vs|etc|c|dr|mr|mrs|ms|dept|ref|inc|ltd)\.\s*\Z", re.I
-)
 _NOT_MEASURED = (DateRole.PLANNED, DateRole.REVISED)
 _GENERIC = frozenset(["actual", "actuals", "current", "performance", "achieved", "total", "result"])
 _TARGET_LABEL = re.compile(
@@ -59,7 +56,7 @@ def find_measures(
     figures = find_figures(text, dates, percentages)
     read: list[tuple[int, int, list[_Found]]] = []
     last: list[_Found] = []
-    for start, end in _sentences(text):
+    for start, end in sentences(text):
         inside = _between(figures, start, end)
         if inside and not _of_others(text, start, end):
             found = _read_sentence(text, start, end, inside, dates, last)
@@ -74,15 +71,6 @@ def lone_targets(
     """The targets that no measure of the same text took: "met its standard of 94%"."""
     taken = {measure.target for measure in measures}
     return tuple(one for one in percentages if one.role == "target" and one.value not in taken)
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for found in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATED.search(text[max(start, found.start() - 6) : found.end()]):
-            yield start, found.start() + 1
-            start = found.end()
-    yield start, len(text)
 
 
 def _between(figures: Sequence[Figure], start: int, end: int) -> list[Figure]:

@@ -1,0 +1,178 @@
+"""What of many updates is worth quoting, and where two of them disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from storage.model.reading import DateFound, Measure
+from storage.model.summary import Disagreement, ReportMeasure
+
+__all__ = ["choose_quotes", "contradictions"]
+
+SAME_WORDS = 0.85  # share of words from which on two lines say the same, figures being equal
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/:]\d+)*")
+_EMPTY = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "average",
+        "be",
+        "been",
+        "by",
+        "compliance",
+        "current",
+        "currently",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "in",
+        "is",
+        "its",
+        "now",
+        "of",
+        "on",
+        "or",
+        "our",
+        "overall",
+        "per",
+        "rate",
+        "so",
+        "still",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "total",
+        "was",
+        "were",
+        "which",
+        "with",
+    ]
+)
+_Id = TypeVar("_Id")
+
+
+def choose_quotes(updates: Sequence[tuple[_Id, str, str | None]]) -> tuple[_Id, ...]:
+    """The ids, in order, of the updates that say something new.
+
+    Each update is (id, its line, the line of the update before it). One that repeats the line before,
+    or a line already chosen, in other order or with other small words, is left out; another figure or
+    date is always new.
+    """
+    chosen: list[_Id] = []
+    said: list[str] = []
+    for one, line, previous in updates:
+        if not _WORD.search(line) or any(_says_the_same(line, other) for other in [*said, previous or ""]):
+            continue
+        chosen.append(one)
+        said.append(line)
+    return tuple(chosen)
+
+
+def _says_the_same(line: str, other: str) -> bool:
+    words, others = _words(line), _words(other)
+    if _figures(words) != _figures(others):
+        return False
+    content, other_content = set(words) - _EMPTY, set(others) - _EMPTY
+    if _NEGATIONS & content != _NEGATIONS & other_content:
+        return False
+    whole = content | other_content
+    return bool(whole) and len(content & other_content) >= SAME_WORDS * len(whole)
+
+
+_NEGATIONS = frozenset({"not", "no", "never", "without", "cannot", "un"})
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("n't", " not").replace("n’t", " not"))
+
+
+def _figures(words: Sequence[str]) -> list[str]:
+    return sorted(word for word in words if word[0].isdigit())
+
+
+class _Point(NamedTuple):
+    """One value of a measure at one time."""
+
+    what: str
+    value: float
+    when: DateFound | None
+
+
+def contradictions(
+    one: Sequence[Measure | ReportMeasure], other: Sequence[Measure | ReportMeasure]
+) -> tuple[Disagreement, ...]:
+    """The same measure with different values: "31% here, 37% there".
+
+    Like is compared with like: same unit, names of the same words, the same date; or no date on
+    either side, then only value with value, target with target. Differences ("down 4%") are no level.
+    """
+    found = [
+        disagreement
+        for first in one
+        for second in other
+        if first is not second and first.unit == second.unit and _levels(first, second)
+        for disagreement in _between(first, second)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _levels(*measures: Measure | ReportMeasure) -> bool:
+    return not any(isinstance(one, Measure) and one.rule == "measure/change" for one in measures)
+
+
+def _between(first: Measure | ReportMeasure, second: Measure | ReportMeasure) -> Iterator[Disagreement]:
+    likeness = _likeness(first.name, second.name)
+    for a in _points(first):
+        for b in _points(second):
+            if a.value != b.value and _comparable(a, b, likeness):
+                yield Disagreement(
+                    second.name, second.unit, a.value, b.value, _place(first), _place(second), b.what
+                )
+
+
+def _comparable(a: _Point, b: _Point, likeness: float) -> bool:
+    if a.when is not None and b.when is not None:
+        same_time = (a.when.start, a.when.end) == (b.when.start, b.when.end)
+        return same_time and likeness >= 0.5 and (a.what == "target") == (b.what == "target")
+    return a.when is None and b.when is None and a.what == b.what and likeness >= 0.8
+
+
+def _points(measure: Measure | ReportMeasure) -> Iterator[_Point]:
+    if measure.value is not None:
+        yield _Point("value", measure.value, measure.when)
+    if measure.baseline is not None:
+        yield _Point("baseline", measure.baseline, measure.baseline_when)
+    if measure.target is not None:
+        yield _Point("target", measure.target, None)
+
+
+def _likeness(name: str, other: str) -> float:
+    """Shared words over the shorter name's words; nothing where the names open with another word."""
+    first = [_stem(word) for word in _words(name) if word not in _EMPTY]
+    second = [_stem(word) for word in _words(other) if word not in _EMPTY]
+    if not first or not second:
+        return 0.0
+    shared = set(first) & set(second)
+    if set(first) == set(second):
+        return 1.0
+    if first[0] not in second and second[0] not in first:
+        return 0.0
+    return len(shared) / min(len(set(first)), len(set(second))) * 0.99
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ings?|ed|es|s)\Z", "", word) if len(word) > 4 else word
+
+
+def _place(measure: Measure | ReportMeasure) -> str:
+    return measure.para if isinstance(measure, ReportMeasure) else ""

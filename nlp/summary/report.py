@@ -1,0 +1,205 @@
+"""A long report on one page: key sentences, measures, commitments, the state of each section.
+
+Nothing is rewritten: every sentence is cut from the report, every figure carries its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from nlp.documents.blocks import Block
+from nlp.documents.text import blocks_of_text
+from nlp.reading import read
+from nlp.reading.measures import lone_targets
+from nlp.summary.commitments import find_commitments
+from nlp.summary.front import date_of, title_of
+from nlp.summary.keylines import ReadPassage, key_lines
+from nlp.summary.outline import Outline, Passage, TablePassage, outline
+from nlp.summary.tables import measures_of_table, updates_of_table
+from storage.model.errors import DocumentError
+from storage.model.reading import DateFound, Grain, Measure, PercentFound, Reading, Status
+from storage.model.summary import ReportMeasure, ReportSummary, SectionStatus
+
+__all__ = ["report_as_dict", "summarise"]
+
+MIN_CONFIDENCE = 0.5
+_ANY_DAY = date(2000, 1, 1)
+_GRAVITY = (
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.NOT_STARTED,
+    Status.ON_TRACK,
+    Status.COMPLETE,
+    Status.ASSURED,
+)
+_LOWER_IS_BETTER = re.compile(
+    r"\b(?:vacanc|wait|delay|breach|sickness|absence|turnover|complaint|incident|falls?\b|harm|overdue|out.of.area"
+    r"|outstanding|not seen|backlog|overspend|deaths?\b|cancell|did not attend|dna\b|readmission|unmet|missed)",
+    re.I,
+)
+_MET = re.compile(r"\b(?:meet|meets|met|meeting|achiev\w+|maintain\w+|sustain\w+)\b", re.I)
+_NOT_MET = re.compile(r"\b(?:not|never|unable|fail\w*|missed|yet to)\b", re.I)
+
+
+def summarise(
+    report: Sequence[Block] | str, *, as_of: date | None = None, title: str | None = None
+) -> ReportSummary:
+    """One page of a report, given as blocks of a file or as text.
+
+    ``as_of`` is the day it is read from (by default its own date), ``title`` overrides its own.
+    Raises DocumentError, one sentence, where there is nothing to read.
+    """
+    blocks = blocks_of_text(report) if isinstance(report, str) else report
+    plan = outline(blocks)
+    if not plan.passages:
+        raise DocumentError("There is no paragraph to summarise in this report: send one that holds text.")
+    day = as_of or date_of(plan.front)
+    prose = [ReadPassage(one, read(one.text, day or _ANY_DAY)) for one in _prose(plan)]
+    prose = [_with_years_only(one) if day is None else one for one in prose]
+    measures = [*(row for one in prose for row in _measures(one)), *_tabled(plan, day or _ANY_DAY)]
+    commitments = [
+        row for one in prose for row in find_commitments(one.passage.text, one.passage.para, one.reading, day)
+    ]
+    return ReportSummary(
+        title=title or title_of(plan.front),
+        as_of=day,
+        lines=tuple(key_lines(prose)),
+        measures=tuple(measures),
+        commitments=tuple(commitments),
+        sections=tuple(_sections(prose)),
+        notes=tuple(_notes(day, measures, commitments)),
+    )
+
+
+def _prose(plan: Outline) -> Iterator[Passage]:
+    for one in plan.passages:
+        if isinstance(one, TablePassage):
+            yield from updates_of_table(one)
+        else:
+            yield one
+
+
+def _tabled(plan: Outline, day: date) -> Iterator[ReportMeasure]:
+    for one in plan.passages:
+        if isinstance(one, TablePassage):
+            yield from measures_of_table(one, day)
+
+
+def _with_years_only(one: ReadPassage) -> ReadPassage:
+    """Without a date of the report, only dates that name their year can be told."""
+    dates = tuple(found for found in one.reading.dates if re.search(r"\d{4}|\d[/.'’-]\d{2}\b", found.text))
+    return replace(one, reading=replace(one.reading, dates=dates))
+
+
+def _measures(one: ReadPassage) -> Iterator[ReportMeasure]:
+    text, para = one.passage.text, one.passage.para
+    for measure in one.reading.measures:
+        yield ReportMeasure(
+            para,
+            measure.name,
+            measure.unit,
+            measure.value,
+            measure.when,
+            measure.target,
+            measure.baseline,
+            measure.baseline_when,
+            _is_met(measure),
+            measure.caveat,
+        )
+    for target in lone_targets(one.reading.measures, one.reading.percentages):
+        if row := _target_alone(text, para, target):
+            yield row
+
+
+def _is_met(measure: Measure) -> bool | None:
+    if measure.target is None:
+        return None
+    if _LOWER_IS_BETTER.search(measure.name) or measure.unit in ("days", "hours", "weeks", "minutes"):
+        return measure.value <= measure.target
+    return measure.value >= measure.target
+
+
+def _target_alone(text: str, para: str, target: PercentFound) -> ReportMeasure | None:
+    """ "able to meet its occupancy standard of 94%": a target, and whether the words say it is met."""
+    start = max(text.rfind(". ", 0, target.start_char), text.rfind("; ", 0, target.start_char)) + 1
+    before = text[start : target.start_char]
+    found = re.search(
+        r"(?:\b(?:its|the|their|our|an?)\s)?([^,;.(]{3,80}?\b(?:standard|target|threshold|trajectory|ambition|goal))"
+        r"\s(?:of|is|at|for|to)\s[^,;.]{0,20}\Z",
+        before,
+        re.I,
+    )
+    if found is None:
+        return None
+    name = re.split(r"\b(?:its|the|their|our|an?|meet|met|achieve|against)\s", found.group(1))[-1]
+    said = _MET.search(before)
+    met = None if said is None else _NOT_MET.search(before, 0, said.end()) is None
+    return ReportMeasure(para, name, "%", target=target.value, met=met)
+
+
+def _sections(prose: Sequence[ReadPassage]) -> Iterator[SectionStatus]:
+    """Each section's gravest status that its words are sure of; complete only where nothing is open."""
+    headings = dict.fromkeys(one.passage.heading for one in prose if one.passage.heading)
+    for heading in headings:
+        told = [one for one in prose if one.passage.heading == heading and _sure(one.reading)]
+        for status in _GRAVITY:
+            one = next((one for one in told if one.reading.status is status), None)
+            if one is not None:
+                cue = next(
+                    (cue.text for cue in one.reading.cues if cue.status is status), one.reading.cues[0].text
+                )
+                yield SectionStatus(heading or "", status, cue, one.passage.para)
+                break
+
+
+def _sure(reading: Reading) -> bool:
+    return reading.status is not None and bool(reading.cues) and reading.confidence >= MIN_CONFIDENCE
+
+
+def _notes(day: date | None, measures: Sequence[object], commitments: Sequence[object]) -> Iterator[str]:
+    if day is None:
+        yield "The report names no date of its own, so dates without a year were left out."
+    if not measures and not commitments:
+        yield "No measure and no dated commitment was found in this report."
+
+
+def report_as_dict(summary: ReportSummary) -> dict[str, Any]:
+    """{title, as_of, summary, measures, commitments}: what ``assurebot summarise --json`` writes."""
+    return {
+        "title": summary.title,
+        "as_of": summary.as_of.isoformat() if summary.as_of else None,
+        "summary": [{"text": line.text, "para": line.para} for line in summary.lines],
+        "measures": [
+            {
+                "para": row.para,
+                "measure": row.name,
+                "baseline": row.baseline,
+                "baseline_date": _printed(row.baseline_when),
+                "value": row.value,
+                "value_date": _printed(row.when),
+                "target": row.target,
+                "unit": row.unit,
+                "met": row.met,
+            }
+            for row in summary.measures
+        ],
+        "commitments": [
+            {"para": row.para, "text": row.text, "start": row.start.isoformat(), "end": row.end.isoformat()}
+            for row in summary.commitments
+        ],
+    }
+
+
+def _printed(when: DateFound | None) -> str | None:
+    """As precise as the report is: "2018-05-09", "2018-05", "2018"; else the last day."""
+    if when is None:
+        return None
+    if when.grain is Grain.MONTH and (when.start.year, when.start.month) == (when.end.year, when.end.month):
+        return f"{when.start:%Y-%m}"
+    if when.grain is Grain.YEAR and when.start.year == when.end.year:
+        return f"{when.start:%Y}"
+    return when.end.isoformat()

@@ -133,4 +133,4 @@ def _rating(plan: Plan, view: ActionView, reading: Reading) -> AskRating | None:
         return None
     if was is None and reading.status is Status.ON_TRACK:
         return None  # not yet rated and nothing wrong: a meeting rates it, not a tap
-    return AskRating(rating, was, reading.confidence >= CONFIDENT)
+    return AskRating(rating, scale.short(was) if was else None, reading.confidence >= CONFIDENT)

@@ -83,7 +83,7 @@ def says_slip_rated_well(known: Known) -> Challenge | None:
         return None
     if rating.status not in _WELL:
         return None
-    return _challenge("slip", f"says “{cue}” and is rated {rating.label}", known.newest, rating.label)
+    return _challenge("slip", f"says “{cue}” and is rated {rating.short}", known.newest, rating.label)
 
 
 def overdue_and_open(known: Known) -> Challenge | None:
@@ -206,7 +206,7 @@ def better_without_a_fact(known: Known) -> Challenge | None:
         return None
     return _challenge(
         "no-fact",
-        f"is proposed {proposed.label} from {agreed.label} without a new figure, date or evidence",
+        f"is proposed {proposed.short} from {agreed.short} without a new figure, date or evidence",
         proposed.label,
         len(new),
     )
@@ -245,7 +245,7 @@ def demand_not_met(known: Known) -> Challenge | None:
     if ahead or not known.updates:
         return None
     return _challenge(
-        "no-plan", f"is {rating.label}, which demands a recovery plan, and no update gives one", rating.label
+        "no-plan", f"is {rating.short}, which demands a recovery plan, and no update gives one", rating.label
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import pick
+from handlers import pick, wording
 from handlers.grammar import Call
 from handlers.messages import ASKER, Bold, Message, say
 from handlers.request import Request
@@ -52,4 +52,4 @@ def _which(request: Request, named: re.Match[str] | None) -> tuple[str, str]:
 
 
 def _what(plan: Plan, theme: Theme | None) -> str:
-    return f"{theme.name} of {plan.slug}" if theme else plan.title or plan.slug
+    return f"{theme.name} of {plan.slug}" if theme else wording.plan_name(plan)

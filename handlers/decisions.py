@@ -189,7 +189,7 @@ def _may_be_agreed(
     if store.plans.views(plan.id, person_id=request.person.id, action_ids=[view.action.id]):
         raise NotAllowed(f"{view.name} is your own action: somebody else records its assurance.")
     if not store.governance.evidence(view.action.id) and not said:
-        what = rating.label if rating else "the claim"
+        what = rating.short if rating else "the claim"
         raise UsageError(
             f"There is no evidence for {view.name}, so {what} needs it first (“evidence {view.name} LINK”) or a reason after a comma."
         )
@@ -341,9 +341,9 @@ def sentence(decision: Decision, view: ActionView, plan: Plan) -> str:
         case "rating":
             scale = plan.scale(decision.scale)
             was = view.agreed.get(decision.scale or "")
-            before = f" (was {was.label})" if was and was.label != decision.label else ""
+            before = f" (was {wording.label(scale, was)})" if was and was.label != decision.label else ""
             title = f"{scale.title} " if scale and len(plan.scales) > 1 else ""
-            return f"{title}{decision.label} {verb}{before}{said}"
+            return f"{title}{scale.short(decision.label or '') if scale else decision.label} {verb}{before}{said}"
         case "date":
             return f"{wording.due(decision.due) if decision.due else 'the date'} {verb} (was {wording.due(view.due)}){said}"
         case "state":

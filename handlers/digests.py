@@ -57,7 +57,7 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
     ]
     lines = [_update_line(one, inside[one.action_id]) for one in said if one.visibility is Visibility.PUBLIC]
     due = [view for view in views if _due_between(view, today, today + _AHEAD)]
-    what = theme.name if theme else plan.title or plan.slug
+    what = theme.name if theme else wording.plan_name(plan)
     parts: list[Part] = [
         Heading(f"{what}: the week to {wording.moment(today, today)}"),
         say("Owners' words, not yet reviewed by a meeting.", quiet=True),
@@ -109,7 +109,7 @@ def before_meeting(plan: Plan, meeting: Meeting, store: Store, now: datetime, to
     then = _ratings_at(plan, previous, store)
     when = wording.moment(meeting.day, today) if meeting.day else "to be confirmed"
     parts: list[Part] = [
-        Heading(f"{plan.title or plan.slug}: {meeting.forum}, {when}"),
+        Heading(f"{wording.plan_name(plan)}: {meeting.forum}, {when}"),
         say(f"{counts_line(views, plan)} Ratings as agreed by a meeting or printed in the plan."),
     ]
     standing = standing_line(views, today)
@@ -140,7 +140,7 @@ def movements(
     for view in views:
         was, now = then.get(view.action.id, {}).get(scale.name), view.agreed.get(scale.name)
         if was and now and was != now.label:
-            found.append((view, was, now.label))
+            found.append((view, scale.short(was), scale.short(now.label)))
     return found
 
 
@@ -156,7 +156,8 @@ def _by_theme(views: Sequence[ActionView], plan: Plan, store: Store) -> Table:
         counts = [spans(str(rated.count(label)) if rated.count(label) else "–") for label in labels]
         none = len(of_theme) - len(rated)
         rows.append((spans(theme.name.removeprefix("Theme ")), *counts, spans(str(none) if none else "–")))
-    return Table(("Theme", *labels, "Not yet rated"), tuple(rows))
+    names = [rating.short for rating in scale.ratings] if scale else []
+    return Table(("Theme", *names, "Not yet rated"), tuple(rows))
 
 
 def _exceptions(

@@ -137,7 +137,7 @@ def _rating_or_ref(rest: str, wanted: Filter, plan: Plan, store: Store) -> str:
         label, length = _rating_at(rest, scale)
         if label:
             wanted.ratings.append(label)
-            wanted.words.append(label)
+            wanted.words.append(scale.short(label))
             return rest[length:].strip()
     actions, name, tail = pick.leading_action(store, plan, rest)
     if actions:
@@ -145,7 +145,7 @@ def _rating_or_ref(rest: str, wanted: Filter, plan: Plan, store: Store) -> str:
         return tail
     if name.casefold() in _COLOURS:
         scale_words = (
-            "; ".join(", ".join(one.label for one in scale.ratings) for scale in plan.scales)
+            "; ".join(", ".join(one.short for one in scale.ratings) for scale in plan.scales)
             or "no scale at all"
         )
         raise UsageError(f"No rating of {plan.slug} is called “{name}”. It has: {scale_words}.")

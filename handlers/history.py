@@ -77,11 +77,12 @@ def _fate(update: Update) -> str:
 
 def _rated(rated: Rated, plan: Plan, where: Callable[[int | None], str]) -> str:
     scale = plan.scale(rated.scale)
+    name = wording.label(scale, rated)
     title = f"{scale.title}: " if scale and len(plan.scales) > 1 else ""
     how = {"document": "as the plan document printed it", "meeting": where(rated.meeting_id)}
     if rated.stage is RatingStage.PROPOSED:
-        return f"{rated.at:%-d %b %Y}: {title}{rated.label} proposed by the {rated.source}"
-    return f"{rated.at:%-d %b %Y}: {title}{rated.label} agreed, {how.get(rated.source, rated.source)}"
+        return f"{rated.at:%-d %b %Y}: {title}{name} proposed by the {rated.source}"
+    return f"{rated.at:%-d %b %Y}: {title}{name} agreed, {how.get(rated.source, rated.source)}"
 
 
 def _asked(request: DateRequest) -> str:

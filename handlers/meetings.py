@@ -135,7 +135,8 @@ def _lines(view: ActionView, plan: Plan, chosen: Meeting) -> list[Part]:
 def _asks(line: Line, view: ActionView, plan: Plan) -> str:
     if line.subject == "rating":
         agreed = view.agreed.get(line.scale or "")
-        return f"{wording.label(agreed)} → {line.label} proposed"
+        scale = plan.scale(line.scale)
+        return f"{wording.label(scale, agreed)} → {scale.short(line.label or '') if scale else line.label} proposed"
     if line.subject == "date" and line.due is not None:
         return f"move {wording.due(view.due)} to {wording.due(line.due)}"
     return "claimed complete: is it assured?"

@@ -8,7 +8,20 @@ from collections import defaultdict
 from handlers import pick, wording
 from handlers.decisions import meeting_meant, sentence
 from handlers.grammar import Call
-from handlers.messages import ASKER, TAPPED, Bold, File, Heading, Message, Part, Span, Text, ToPerson, say, spans
+from handlers.messages import (
+    ASKER,
+    TAPPED,
+    Bold,
+    File,
+    Heading,
+    Message,
+    Part,
+    Span,
+    Text,
+    ToPerson,
+    say,
+    spans,
+)
 from handlers.request import Request
 from handlers.updates import Author, file_words
 from storage.model.errors import UsageError

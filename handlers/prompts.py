@@ -21,10 +21,11 @@ def prompt(plan: Plan, meeting: Meeting, person: Person, views: Sequence[ActionV
     ordered = sorted(views, key=lambda view: (not view.overdue(today), view.action.strength != "must"))
     last = calendar.cutoff(meeting, plan.settings)
     by = f" by {wording.moment(last, today)}" if last else ""
-    count = wording.count(len(views), "action")
+    what = "your action" if len(views) == 1 else f"your {len(views)} actions"
+    verb = "is" if len(views) == 1 else "are"
     parts: list[Part] = [
         say(
-            f"How are your {count} in {plan.title or plan.slug}? Please answer{by}, for the {meeting.forum} of {_day(meeting, today)}."
+            f"How {verb} {what} in the {wording.plan_name(plan)} plan? Please answer{by}, for the {meeting.forum} of {_day(meeting, today)}."
         ),
         *(_line(view, plan, today) for view in ordered[:_SHOWN]),
     ]
@@ -38,7 +39,16 @@ def prompt(plan: Plan, meeting: Meeting, person: Person, views: Sequence[ActionV
     parts.append(
         say(f"Answer in your own words; “{example} slipped to Nov, rest no change” is enough.", quiet=True)
     )
-    parts.append(Buttons((Button("No change to any", f"nochange {meeting.id} in {plan.slug}"),)))
+    parts.append(
+        Buttons(
+            (
+                Button(
+                    "No change" if len(views) == 1 else "No change to any",
+                    f"nochange {meeting.id} in {plan.slug}",
+                ),
+            )
+        )
+    )
     key = f"prompt:{plan.slug}:meeting-{meeting.id}:person-{person.id}"
     return Message(
         ToPerson(person.id), tuple(parts), key=key, check=f"prompt:{plan.id}:{meeting.id}:{person.id}"
@@ -49,10 +59,16 @@ def _day(meeting: Meeting, today: date) -> str:
     return wording.moment(meeting.day, today) if meeting.day else "a day to be confirmed"
 
 
+def _later(view: ActionView, today: date) -> str:
+    """A month after the due date, for the example."""
+    base = max(view.due.end or today, today)
+    return f"{date(base.year + (base.month + 2 > 12), (base.month + 1) % 12 + 1, 1):%B}"
+
+
 def _line(view: ActionView, plan: Plan, today: date) -> Text:
     rated = view.agreed.get(plan.scales[0].name) if plan.scales else None
     state = wording.state(view, today)
-    notes = [wording.label(rated), state or f"due {wording.due(view.due)}"]
+    notes = [wording.label(plan.scale(), rated), state or f"due {wording.due(view.due)}"]
     return Text(spans(Bold(view.name), f" {view.action.title} ({', '.join(notes)})"))
 
 

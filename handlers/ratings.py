@@ -21,7 +21,7 @@ def named_rating(plan: Plan, words: str) -> tuple[Scale, Rating]:
         rating = scale.find(wanted)
         if rating is not None:
             return scale, rating
-    known = "; ".join(", ".join(rating.label for rating in scale.ratings) for scale in plan.scales)
+    known = "; ".join(", ".join(rating.short for rating in scale.ratings) for scale in plan.scales)
     raise UsageError(
         f"“{wanted[:40]}” is no rating of {plan.slug}. "
         + (f"It has: {known}." if known else "It has no scale yet.")
@@ -40,7 +40,7 @@ def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     scale, rating = named_rating(plan, words)
     if demands_assurance(rating):
         raise UsageError(
-            f"{rating.label} is set by a meeting, with evidence. Say “claim {view.name}” and “evidence {view.name} LINK”."
+            f"{rating.short} is set by a meeting, with evidence. Say “claim {view.name}” and “evidence {view.name} LINK”."
         )
     agreed = view.agreed.get(scale.name)
     if agreed and agreed.label == rating.label:
@@ -48,14 +48,14 @@ def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         return [
             Message(
                 ASKER,
-                (say(Bold(view.name), f" is {rating.label} already; nothing is proposed."),),
+                (say(Bold(view.name), f" is {rating.short} already; nothing is proposed."),),
                 replaces=TAPPED,
             )
         ]
     store.governance.propose(
         view.action.id, scale.name, rating.label, RatingSource.OWNER if own else RatingSource.PMO
     )
-    was = wording.label(agreed)
+    was = wording.label(scale, agreed)
     meeting = calendar.next_meeting(store.governance.meetings(plan.id), request.today)
     when = f"the meeting of {meeting.day:%-d %B}" if meeting and meeting.day else "a meeting"
     return [
@@ -64,7 +64,7 @@ def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> li
             (
                 say(
                     Bold(view.name),
-                    f": {rating.label} is proposed (agreed: {was}). It counts when {when} agrees.",
+                    f": {rating.short} is proposed (agreed: {was}). It counts when {when} agrees.",
                 ),
             ),
             replaces=TAPPED,

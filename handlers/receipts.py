@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers import wording
 from handlers.asks import Ask, AskClaim, AskDate, AskDone, AskRating
-from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, Span, Text, ToPerson, say, spans
+from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, Text, ToPerson, say, spans
 from handlers.placing import Placed, Placement
 from handlers.request import Request
 from storage.model.people import Person
@@ -125,7 +125,7 @@ def _needs_you(asking: Sequence[Filed]) -> list[Part]:
     head = _NUMBERS[len(asking)] if len(asking) < len(_NUMBERS) else f"{len(asking)} need"
     parts.append(say(Bold(f"{head} you:")))
     for one in asking:
-        parts.append(Text(spans(*(piece for line in one.asks for piece in _line(one, line)))))
+        parts.append(Text(spans(Bold(one.view.name), f" {one.view.action.title}: {_question(one.asks)}")))
         if not _tappable(one):
             parts.append(Buttons(tuple(_choices(one))))
     if sure:
@@ -149,10 +149,9 @@ def _tappable(one: Filed) -> bool:
     )
 
 
-def _line(one: Filed, ask: Ask) -> list[Span | str]:
-    first = one.asks[0] is ask
-    lead: list[Span | str] = [Bold(one.view.name), f" {one.view.action.title}: "] if first else ["; "]
-    return [*lead, ask_line(ask)]
+def _question(asks: Sequence[Ask]) -> str:
+    """One question for all that an update asks: "move ... to May, and propose Amber (now Green)?"."""
+    return ", and ".join(ask_line(ask).removesuffix("?") for ask in asks) + "?"
 
 
 def ask_line(ask: Ask) -> str:
@@ -162,7 +161,7 @@ def ask_line(ask: Ask) -> str:
             before = f" from {wording.due(was)}" if was.end else ""
             return f"request to move the due date{before} to {wording.due(wanted)}?"
         case AskRating(rating=rating, was=was, sure=True):
-            return f"propose {rating.label}" + (f" (now {was})?" if was else " (not yet rated)?")
+            return f"propose {rating.short}" + (f" (now {was})?" if was else " (not yet rated)?")
         case AskRating():
             return "I am not sure how this stands. Which is nearest?"
         case AskClaim(below=below):
@@ -189,7 +188,7 @@ def _choices(one: Filed) -> list[Button]:
 def _live_ratings(scale: Scale | None) -> list[str]:
     """The ratings that an owner may name for an open action: those that stand for no completion."""
     done = {Status.COMPLETE, Status.ASSURED}
-    return [rating.label for rating in scale.ratings if rating.status not in done] if scale else []
+    return [rating.short for rating in scale.ratings if rating.status not in done] if scale else []
 
 
 def _guessed(filed: Sequence[Filed]) -> list[Part]:

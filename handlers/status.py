@@ -58,7 +58,7 @@ def mine(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
 
 
 def _list(views: Sequence[ActionView], wanted: Filter, plan: Plan, today: date, store: Store) -> list[Part]:
-    what = wanted.theme.name if wanted.theme else plan.title or plan.slug
+    what = wanted.theme.name if wanted.theme else wording.plan_name(plan)
     filters = [word for word in wanted.words if not word.startswith("theme ")]
     heading = f"{what}{' — ' + ', '.join(filters) if filters else ''}"
     if not views:
@@ -86,7 +86,7 @@ def counts_line(views: Sequence[ActionView], plan: Plan) -> str:
     if scale is None:
         return f"{total}."
     labels = Counter(rated.label if (rated := view.agreed.get(scale.name)) else None for view in views)
-    counts = [f"{labels[rating.label]} {rating.label}" for rating in scale.ratings if labels[rating.label]]
+    counts = [f"{labels[rating.label]} {rating.short}" for rating in scale.ratings if labels[rating.label]]
     counts += [f"{number} {label}" for label, number in labels.items() if label and scale.position(label) < 0]
     if labels[None]:
         counts.append(f"{labels[None]} not yet rated")

@@ -66,7 +66,7 @@ def _apply(ask: Ask, view: ActionView, update: Update, plan: Plan, request: Requ
             store.governance.propose(
                 view.action.id, scale.name, rating.label, _source(request, plan, store), update.id
             )
-            return f"you propose {rating.label}"
+            return f"you propose {rating.short}"
         case AskClaim():
             store.governance.claim(view.action.id, update.id)
             store.plans.set_state(view.action.id, State.CLAIMED)
@@ -129,7 +129,7 @@ def _form(update: Update, view: ActionView, plan: Plan, request: Request) -> For
     rating = next((ask.rating.label for ask in todo if isinstance(ask, AskRating)), "")
     date = next((wording.due(ask.wanted) for ask in todo if isinstance(ask, AskDate)), "")
     scale = plan.scale()
-    options = {one.label: one.label for one in scale.ratings if one.demands != "assurance"} if scale else {}
+    options = {one.label: one.short for one in scale.ratings if one.demands != "assurance"} if scale else {}
     return Form(
         f"Your update on {view.name}"[:60],
         f"edit {update.id}",
@@ -165,7 +165,7 @@ def _edited(request: Request, update: Update, view: ActionView, plan: Plan, stor
         store.governance.propose(
             view.action.id, scale.name, rating.label, _source(request, plan, store), update.id
         )
-        done.append(f"you propose {rating.label}")
+        done.append(f"you propose {rating.short}")
     if fields.get("evidence"):
         store.governance.add_evidence(view.action.id, fields["evidence"])
         done.append("the link is kept as evidence")

@@ -136,8 +136,7 @@ def _links(text: str, views: Sequence[ActionView]) -> list[tuple[int, float]]:
     candidates = [
         ActionText(
             ref=str(view.action.id),
-            title=view.action.title,
-            text=view.action.text,
+            title=view.action.text,
             owner=view.action.owner or "",
             lead=view.action.lead or "",
             theme=view.theme.title if view.theme else "",

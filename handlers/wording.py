@@ -7,10 +7,28 @@ from datetime import date
 
 from handlers.messages import Bold, Span, Spans, day, spans
 from storage.model.document import DateKind, PlanDate
-from storage.model.plan import ActionView, Plan, Rated, State
+from storage.model.plan import ActionView, Plan, Rated, RatingSource, Scale, State
 
-__all__ = ["count", "due", "label", "listing", "moment", "names", "rating", "span_text", "state", "title_of"]
+__all__ = [
+    "count",
+    "due",
+    "label",
+    "listing",
+    "moment",
+    "names",
+    "plan_name",
+    "rating",
+    "span_text",
+    "state",
+    "title_of",
+]
 
+_BY = {
+    RatingSource.OWNER: "owner",
+    RatingSource.PMO: "the office",
+    RatingSource.MEETING: "the meeting",
+    RatingSource.DOCUMENT: "the document",
+}
 _STATES = {
     State.OPEN: "open",
     State.CLAIMED: "claimed complete, awaiting assurance",
@@ -35,6 +53,11 @@ def names(words: Iterable[str]) -> str:
 def listing(words: Sequence[str], limit: int = 12) -> str:
     """The first few of a list, and how many more."""
     return ", ".join(words[:limit]) + (f" and {len(words) - limit} more" if len(words) > limit else "")
+
+
+def plan_name(plan: Plan) -> str:
+    """What people call the plan: its own setting, else the name that it was imported under."""
+    return plan.settings.get("name") or plan.slug.replace("-", " ").title()
 
 
 def title_of(view: ActionView) -> str:
@@ -64,8 +87,11 @@ def span_text(start: date, end: date) -> str:
     return f"{start:%b %Y} to {end:%b %Y}" if start.day == 1 else f"{start:%-d %b} to {end:%-d %b %Y}"
 
 
-def label(rated: Rated | None) -> str:
-    return rated.label if rated else "not yet rated"
+def label(scale: Scale | None, rated: Rated | None) -> str:
+    """How people call the rating; "not yet rated" is a state."""
+    if rated is None:
+        return "not yet rated"
+    return scale.short(rated.label) if scale else rated.label
 
 
 def rating(plan: Plan, view: ActionView, scale_name: str | None = None) -> Spans:
@@ -74,9 +100,11 @@ def rating(plan: Plan, view: ActionView, scale_name: str | None = None) -> Spans
     if scale is None:
         return spans("no scale")
     agreed, proposed = view.agreed.get(scale.name), view.proposed.get(scale.name)
-    pieces: list[Span | str] = [Bold(agreed.label) if agreed else "not yet rated"]
+    pieces: list[Span | str] = [Bold(scale.short(agreed.label)) if agreed else "not yet rated"]
     if proposed is not None and proposed.label != (agreed.label if agreed else None):
-        pieces.append(f" → {proposed.source} proposes {proposed.label}, {proposed.at:%-d %b}")
+        pieces.append(
+            f" → {_BY[proposed.source]} proposes {scale.short(proposed.label)}, {proposed.at:%-d %b}"
+        )
     return spans(*pieces)
 
 

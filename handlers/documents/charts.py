@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
 from handlers.documents.colours import fill_of, ink_on
@@ -26,7 +27,7 @@ _WIDTH, _DPI = 9.0, 160
 _INK, _SOFT, _FAINT, _ACCENT = "#1B1F24", "#57606A", "#D8DEE4", "#1F3864"
 _UNRATED_FILL = "E4E7EB"
 _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++", "oo", "--")
-_THEME_LETTERS = 34
+_THEME_LETTERS, _LEGEND_LETTERS, _TITLE_LETTERS = 34, 84, 76
 _MOST_ROWS = 30
 _DAYS_A_MONTH = 30.4375
 
@@ -64,7 +65,7 @@ def ratings_chart(
         _stack(axes, i - (0.14 if before else 0), 0.44, counts, labels, colours, strong=True)
         if before:
             _stack(axes, i + 0.27, 0.22, before.get(theme, {}), labels, colours, strong=False)
-    _theme_axis(axes, [theme for theme, _ in rows])
+    _theme_axis(axes, [theme for theme, _ in rows], offset=-0.14 if before else 0)
     _legend(axes, labels, colours)
     if before:
         figure.text(
@@ -87,34 +88,31 @@ def _stack(
         count = counts.get(label, 0)
         if not count:
             continue
-        fill, hatch = _look(label, labels, colours)
+        colour, hatch = _look(label, labels, colours)
         bar = axes.barh(
-            y, count, height, left, color=f"#{fill}", hatch=hatch, edgecolor="white", linewidth=0.8
+            y, count, height, left, color=f"#{colour}", hatch=hatch, edgecolor="white", linewidth=0.8
         )
-        bar.patches[0].set_alpha(1 if strong else 0.75)
-        box = {"boxstyle": "round,pad=0.12", "facecolor": f"#{fill}", "edgecolor": "none"}
+        bar.patches[0].set_hatch_linewidth(0.7)
+        box = {"boxstyle": "round,pad=0.1", "facecolor": f"#{colour}", "edgecolor": "none"}
         axes.text(
-            left + count / 2, y, str(count), ha="center", va="center_baseline", bbox=box if strong and hatch else None,
-            fontsize=9 if strong else 6.5, fontweight="bold" if strong else "normal", color=f"#{ink_on(fill)}",
+            left + count / 2, y, str(count), ha="center", va="center_baseline", bbox=box if hatch else None,
+            fontsize=9 if strong else 6.5, fontweight="bold" if strong else "normal", color=f"#{ink_on(colour)}",
         )  # fmt: skip
         left += count
 
 
 def _look(label: str, labels: Sequence[str], colours: Mapping[str, str | None]) -> tuple[str, str]:
-    fill = fill_of(colours.get(label)) or fill_of(label) or _UNRATED_FILL
-    return fill, _HATCHES[labels.index(label) % len(_HATCHES)]
+    colour = fill_of(colours.get(label)) or fill_of(label) or _UNRATED_FILL
+    return colour, _HATCHES[labels.index(label) % len(_HATCHES)]
 
 
-def _theme_axis(axes: Axes, themes: Sequence[str]) -> None:
-    axes.set_yticks(range(len(themes)), [_shortened(theme) for theme in themes])
+def _theme_axis(axes: Axes, themes: Sequence[str], offset: float) -> None:
+    places = [i + offset for i in range(len(themes))]
+    axes.set_yticks(places, [fill(theme, _THEME_LETTERS, max_lines=2, placeholder="…") for theme in themes])
     axes.set_ylim(len(themes) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0, labelsize=9)
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _THEME_LETTERS else text[: _THEME_LETTERS - 1].rstrip() + "…"
 
 
 def _legend(axes: Axes, labels: Sequence[str], colours: Mapping[str, str | None]) -> None:
@@ -122,10 +120,17 @@ def _legend(axes: Axes, labels: Sequence[str], colours: Mapping[str, str | None]
 
     handles = []
     for label in labels:
-        fill, hatch = _look(label, labels, colours)
-        handles.append(Patch(facecolor=f"#{fill}", hatch=hatch, edgecolor="white", label=_shortened(label)))
+        colour, hatch = _look(label, labels, colours)
+        words = shorten(label, _THEME_LETTERS, placeholder="…")
+        handles.append(
+            Patch(facecolor=f"#{colour}", hatch=hatch, edgecolor="white", label=words, hatch_linewidth=0.7)
+        )
+    columns = max(min(len(handles), int(_LEGEND_LETTERS / (max(map(len, labels), default=1) + 6))), 1)
+    across = [
+        handle for column in range(columns) for handle in handles[column::columns]
+    ]  # it is filled downwards
     axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(len(handles), 4) or 1,
+        handles=across, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns,
         frameon=False, fontsize=8.5, handlelength=1.8, handleheight=1.2, columnspacing=1.4, borderpad=0,
     )  # fmt: skip
 
@@ -236,7 +241,9 @@ def measure_chart(
             f"target {_value(target, unit)}", (1, target), (-2, 4), xycoords=("axes fraction", "data"),
             textcoords="offset points", ha="right", fontsize=8.5, color=_INK,
         )  # fmt: skip
-    axes.margins(x=0.08, y=0.25)
+    axes.margins(x=0.08, y=0.2)
+    if all(value >= 0 for value in values):
+        axes.set_ylim(bottom=0)
     axes.grid(axis="y", color=_FAINT, linewidth=0.8)
     axes.tick_params(axis="y", length=0, labelsize=8.5, labelcolor=_SOFT)
     _date_axis(axes, [day for day, _ in ordered])
@@ -262,7 +269,9 @@ def _canvas(title: str, height: float) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
     figure.get_layout_engine().set(rect=(0.005, 0.04, 0.985, 0.955))  # type: ignore[union-attr, call-arg]
-    figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold", color=_INK)
+    figure.suptitle(
+        fill(title, _TITLE_LETTERS), x=0.012, ha="left", fontsize=13, fontweight="bold", color=_INK
+    )
     axes = figure.add_subplot()
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
@@ -274,10 +283,10 @@ def _canvas(title: str, height: float) -> tuple[Figure, Axes]:
 def _date_axis(axes: Axes, days: Sequence[date]) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    locator = AutoDateLocator(minticks=3, maxticks=9)
+    locator = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
     axes.xaxis_date()
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.tick_params(axis="x", labelsize=8.5, labelcolor=_SOFT, color=_FAINT)
     axes.grid(axis="x", color=_FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
@@ -289,7 +298,7 @@ def _date_axis(axes: Axes, days: Sequence[date]) -> None:
 def _number(day: date) -> float:
     from matplotlib.dates import date2num
 
-    return float(date2num(day))
+    return float(date2num(day))  # type: ignore[no-untyped-call]
 
 
 def _long(day: date) -> str:

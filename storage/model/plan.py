@@ -62,6 +62,11 @@ class Rating:
     aliases: tuple[str, ...] = ()
     demands: str | None = None
 
+    @property
+    def short(self) -> str:
+        """How people call it: by its colour where it has one ("Amber"), else by its label."""
+        return self.colour.capitalize() if self.colour else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -85,6 +90,10 @@ class Scale:
     def for_status(self, status: Status) -> Rating | None:
         """The rating that stands for a status; None where the scale has none."""
         return next((rating for rating in self.ratings if rating.status is status), None)
+
+    def short(self, label: str) -> str:
+        """How people call the rating of that label; the label itself where the scale has none such."""
+        return next((rating.short for rating in self.ratings if rating.label == label), label)
 
     def position(self, label: str) -> int:
         """Place in the printed order, 0 first; -1 for a label that is not of this scale."""
@@ -133,7 +142,7 @@ class Step:
     id: int
     no: str
     text: str
-    due: PlanDate = PlanDate()
+    due: PlanDate = field(default_factory=PlanDate)
     done: date | None = None
 
 
@@ -148,7 +157,7 @@ class Action:
     text: str
     owner: str | None = None
     lead: str | None = None
-    baseline: PlanDate = PlanDate()
+    baseline: PlanDate = field(default_factory=PlanDate)
     strength: str | None = None
     committee: str | None = None
     promise: str | None = None  # the document's "description of assurance"

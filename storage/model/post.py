@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Attached", "InboundRow", "Inbound", "InboundKind", "InboxState", "OutboxRow", "OutboxState"]
+__all__ = ["Attached", "Inbound", "InboundKind", "InboundRow", "InboxState", "OutboxRow", "OutboxState"]
 
 
 class InboundKind(StrEnum):

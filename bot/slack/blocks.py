@@ -37,8 +37,9 @@ from handlers.messages import (
     spans,
 )
 
-__all__ = ["Chunk", "chunks", "clipped"]
+__all__ = ["TAP", "Chunk", "chunks", "clipped", "numbered"]
 
+TAP = "tap:{:04}"  # action ids of buttons, numbered when it is known what stands in one message
 _TABLE_SIZE = 10_000  # characters of one table; it leaves room for words around it
 _EMPTY = "–"
 
@@ -88,6 +89,18 @@ def _part(part: Part, people: People, tables: bool) -> Iterable[Chunk]:
             return _buttons([Button(part.title, part.command, "primary")])
         case Chart() | File() | Details():
             return ()
+
+
+def numbered(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every button with an action id of its own: tap:0000, tap:0001 ..."""
+    numbered, count = [], 0
+    for block in blocks:
+        if block["type"] == "actions":
+            named = [{**one, "action_id": TAP.format(count + at)} for at, one in enumerate(block["elements"])]
+            count += len(named)
+            block = {**block, "elements": named}
+        numbered.append(block)
+    return numbered
 
 
 def clipped(label: str, most: int) -> str:
@@ -141,7 +154,7 @@ def _buttons(buttons: Sequence[Button]) -> Iterator[Chunk]:
 def _button(button: Button) -> Element:
     label = {"type": "plain_text", "text": clipped(button.label, BUTTON_LABEL), "emoji": False}
     style = {"style": button.style} if button.style in {"primary", "danger"} else {}
-    return {"type": "button", "text": label, "value": button.command, **style}
+    return {"type": "button", "action_id": TAP.format(0), "text": label, "value": button.command, **style}
 
 
 def _table(table: Table, people: People, tables: bool) -> Iterator[Chunk]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.slack.blocks import Chunk, chunks
+from bot.slack.blocks import Chunk, chunks, numbered
 from bot.slack.limits import MESSAGE_BLOCKS, MESSAGE_SIZE, message_problems, require
 from bot.slack.spans import People, fallback
 from handlers.messages import Chart, Details, File, Heading, Message, Part
@@ -102,19 +102,7 @@ def _fits(chunk: Chunk, pack: Sequence[Chunk]) -> bool:
 
 def _post(pack: Sequence[Chunk]) -> Post:
     words = "\n".join(chunk.words for chunk in pack)
-    return Post(fallback(words), tuple(_numbered([chunk.block for chunk in pack])))
-
-
-def _numbered(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every button with an action id of its own: tap:0, tap:1 ..."""
-    numbered, count = [], 0
-    for block in blocks:
-        if block["type"] == "actions":
-            named = [{**one, "action_id": f"tap:{count + at}"} for at, one in enumerate(block["elements"])]
-            count += len(named)
-            block = {**block, "elements": named}
-        numbered.append(block)
-    return numbered
+    return Post(fallback(words), tuple(numbered([chunk.block for chunk in pack])))
 
 
 def _words_block(words: str) -> dict[str, Any]:

@@ -162,8 +162,8 @@ def test_buttons_carry_their_command_lines() -> None:
         Buttons((Button("Yes to both", "confirm 812 813", "primary"), Button("Change", "change 812")))
     )
     first, second = post.blocks[0]["elements"]
-    assert (first["value"], first["style"], first["action_id"]) == ("confirm 812 813", "primary", "tap:0")
-    assert (second["value"], second["action_id"]) == ("change 812", "tap:1")
+    assert (first["value"], first["style"], first["action_id"]) == ("confirm 812 813", "primary", "tap:0000")
+    assert (second["value"], second["action_id"]) == ("change 812", "tap:0001")
     assert "style" not in second
 
 

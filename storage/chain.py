@@ -17,4 +17,4 @@ COLUMNS = (
 def link(before: str, row: Mapping[str, object]) -> str:
     """sha256 of the hash before ("" for the first row), a line end, and the row's columns as JSON."""
     content = json_text([row[column] for column in COLUMNS])
-    return hashlib.sha256(f"{before}\n{content}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{before}\n{content}".encode("utf-8", "replace")).hexdigest()

@@ -8,10 +8,21 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from storage.model.document import DateKind, PlanDate
 
-__all__ = ["day", "decode", "encode", "json_text", "moment", "plan_date", "plan_date_columns", "stamp"]
+__all__ = [
+    "day",
+    "decode",
+    "encode",
+    "json_text",
+    "moment",
+    "plan_date",
+    "plan_date_columns",
+    "stamp",
+    "storable",
+]
 
 
 def stamp(when: datetime) -> str:
@@ -64,12 +75,21 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def encode(value: object, kind: Any = None) -> str:
     """A value of the vocabulary as JSON; ``kind`` where it is more than the value's class."""
-    return _adapter(kind or type(value)).dump_json(value).decode()
+    adapter = _adapter(kind or type(value))
+    try:
+        return adapter.dump_json(value).decode()
+    except PydanticSerializationError:  # a lone surrogate somewhere in what a person typed
+        return storable(json_text(adapter.dump_python(value)))
 
 
 def decode(kind: Any, text: str) -> Any:
     """The value of that kind that ``encode`` wrote."""
     return _adapter(kind).validate_json(text)
+
+
+def storable(text: str) -> str:
+    """The text without the halves of broken characters, which no database keeps."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def json_text(value: object) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from storage.codec import storable
 from storage.migrations import newest, statements_after
 from storage.model.errors import StoreError
 from storage.queries import query
@@ -186,7 +187,12 @@ class Database:
             return self._run(query(name), values).rowcount
 
     def _run(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
-        return self._connection.execute(sql, {"site": self.site_id, **values})
+        values = {"site": self.site_id, **values}
+        try:
+            return self._connection.execute(sql, values)
+        except UnicodeEncodeError:
+            clean = {name: storable(v) if isinstance(v, str) else v for name, v in values.items()}
+            return self._connection.execute(sql, clean)
 
     def search_terms(self, words: str) -> str:
         from sqlite_utils import Database as Quoter

@@ -88,13 +88,16 @@ class Importer:
         known = {_theme_key(row["ref"], row["title"]): row for row in self._theme_rows(plan_id)}
         numbers: dict[str, int] = {}
         for position, theme in enumerate(printed):
-            theme_id = self._theme(plan_id, position, theme, known.get(_theme_key(theme.ref, theme.title)))
+            key = _theme_key(theme.ref, theme.title)
+            if key in numbers:  # printed twice, as when a table goes on over the page
+                continue
+            theme_id = self._theme(plan_id, position, theme, known.get(key))
             for name in (theme.title, theme.ref):
                 if name:
                     numbers[name.casefold()] = theme_id
         for theme in printed:
             parent_id = numbers.get(theme.parent.casefold()) if theme.parent else None
-            theme_id = numbers[(theme.ref or theme.title).casefold()]
+            theme_id = numbers[_theme_key(theme.ref, theme.title)]
             if parent_id != theme_id:
                 self._session.execute("plans.set_parent", theme_id=theme_id, parent_id=parent_id)
         return numbers
@@ -205,15 +208,16 @@ class Importer:
                 )
 
     def _steps(self, action_id: int, printed: Sequence[DocStep]) -> None:
-        known = {row["no"]: row for row in self._session.rows("actions.all_steps", action_id=action_id)}
+        left = self._session.rows("actions.all_steps", action_id=action_id)
         for position, step in enumerate(printed):
             values = {"position": position, "text": step.text, **plan_date_columns("due", step.due)}
-            row = known.pop(step.no, None)
+            row = next((each for each in left if each["no"] == step.no), None)
             if row is None:
                 self._session.insert("actions.add_step", action_id=action_id, no=step.no, **values)
             else:
                 self._session.execute("actions.revise_step", step_id=row["id"], **values)
-        for row in known.values():
+                left.remove(row)
+        for row in left:
             self._session.execute("actions.drop_step", step_id=row["id"])
 
     def _ratings(self, action_id: int, printed: DocAction, scales: Sequence[Scale]) -> None:

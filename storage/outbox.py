@@ -57,8 +57,9 @@ class Outbox:
     def claim(self, now: datetime, surfaces: Collection[str], lease_seconds: int = 60) -> list[OutboxRow]:
         with self._session.transaction():
             self._session.execute("outbox.lapse", now=stamp(now))
-            ready = self._session.rows("outbox.ready", now=stamp(now), surfaces=json_text(sorted(surfaces)))
-            batch = [row for row in ready if _place(row) == _place(ready[0])][:BATCH]
+            batch = self._session.rows(
+                "outbox.ready", now=stamp(now), surfaces=json_text(sorted(surfaces)), most=BATCH
+            )
             until = stamp(now + timedelta(seconds=lease_seconds))
             for row in batch:
                 self._session.execute("outbox.claim", id=row["id"], now=stamp(now), until=until)
@@ -104,10 +105,6 @@ class Outbox:
             "outbox.by_platform_id", surface=surface, platform_id=platform_id, conversation=conversation
         )
         return _outbox_row(row) if row else None
-
-
-def _place(row: Row) -> tuple[str, str]:
-    return row["surface"], row["conversation"]
 
 
 def _outbox_row(row: Row, claimed_at: str | None = None) -> OutboxRow:

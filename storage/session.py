@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from storage.chain import link
-from storage.codec import encode, json_text, stamp
+from storage.codec import encode, json_text, stamp, storable
 from storage.database import Row, Rows
 from storage.model.errors import StoreError
 from storage.model.reading import Reading
@@ -83,6 +83,7 @@ class Session:
 
     def text(self, body: str, kind: str = "note", reading: Reading | None = None) -> int:
         """Keep a verbatim text; its salted hash stays when it is erased."""
+        body = storable(body)
         salt = secrets.token_hex(16)
         return self.insert(
             "texts.add",
@@ -91,7 +92,7 @@ class Session:
             summary=reading.summary if reading else None,
             reading=encode(reading) if reading else None,
             salt=salt,
-            hash=hashlib.sha256((salt + body).encode("utf-8", "surrogatepass")).hexdigest(),
+            hash=hashlib.sha256((salt + body).encode()).hexdigest(),
         )
 
     def note(self, body: str | None) -> int | None:

@@ -16,7 +16,7 @@ UPDATE outbox SET state = 'unsure', claimed_until = NULL
 WHERE site_id = :site AND state = 'claimed' AND claimed_until <= :now;
 
 -- name: ready
-WITH waiting AS MATERIALIZED (
+WITH waiting AS (
     SELECT o.id, o.surface, o.conversation, o.state,
         CASE
             WHEN o.state = 'claimed' THEN 'stop'
@@ -30,17 +30,23 @@ WITH waiting AS MATERIALIZED (
     FROM outbox o
     WHERE o.site_id = :site AND o.state IN ('new', 'claimed', 'unsure')
     AND o.surface IN (SELECT value FROM json_each(:surfaces))
+),
+queued AS (
+    SELECT id, surface, conversation, turn,
+        max(state = 'claimed') OVER conversations AS busy,
+        min(CASE WHEN turn = 'stop' THEN id END) OVER conversations AS first_stop
+    FROM waiting
+    WINDOW conversations AS (PARTITION BY surface, conversation)
+),
+ready AS (
+    SELECT id, surface, conversation FROM queued
+    WHERE turn = 'go' AND busy = 0 AND (first_stop IS NULL OR id < first_stop)
 )
-SELECT o.*, t.body FROM waiting w
-JOIN outbox o ON o.id = w.id
+SELECT o.*, t.body FROM ready r
+JOIN outbox o ON o.id = r.id
 JOIN texts t ON t.site_id = o.site_id AND t.id = o.content_id
-WHERE w.turn = 'go'
-AND NOT EXISTS (
-    SELECT 1 FROM waiting e
-    WHERE e.surface = w.surface AND e.conversation = w.conversation
-    AND (e.state = 'claimed' OR (e.turn = 'stop' AND e.id < w.id))
-)
-ORDER BY w.id;
+WHERE (r.surface, r.conversation) = (SELECT surface, conversation FROM ready ORDER BY id LIMIT 1)
+ORDER BY r.id LIMIT :most;
 
 -- name: claim
 UPDATE outbox

@@ -14,7 +14,7 @@ from nlp.reading.status.rules import Decision, decide
 from nlp.reading.words import split_words
 from storage.model.reading import Cue, DateFound, PercentFound, Status
 
-__all__ = ["read_status"]
+__all__ = ["read_status", "says_no_change"]
 
 _MOST_CUES = 4
 
@@ -38,6 +38,13 @@ def read_status(
     )
     decision = decide(seen)
     return StatusReading(decision.status, 0.7, _cues(seen, decision, text))
+
+
+def says_no_change(doc: Doc, start: int, end: int) -> bool:
+    """Whether this part of the text says in so many words that nothing has changed."""
+    text, lexicon = doc.text, default_lexicon()
+    clauses = read_clauses(split_words(text, lexicon.spell, start, end), text, lexicon)
+    return any(signal.kind == "same" for clause in clauses for signal in clause.signals)
 
 
 def _cues(seen: Evidence, decision: Decision, text: str) -> tuple[Cue, ...]:

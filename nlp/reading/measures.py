@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from nlp.reading.figures import Figure, Part, find_figures
+from nlp.reading.figures import Figure, find_figures
 from nlp.reading.measure_names import name_of
+from nlp.reading.measure_parts import part_figures
 from nlp.reading.measure_words import phrase
 from nlp.reading.sentences import sentences
 from storage.model.reading import DateFound, DateRole, Measure, PercentFound
@@ -82,12 +83,7 @@ def _read_sentence(
     text: str, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound], last: list[_Found]
 ) -> list[_Found]:
     near = [one for one in dates if start <= one.start_char < end]
-    parts = _parts(text, figures)
-    sorted_out = {
-        part: [one for one, its in zip(figures, parts, strict=True) if its is part] for part in Part
-    }
-    values, baselines = _paired(sorted_out[Part.VALUE], sorted_out[Part.BASELINE])
-    targets = sorted_out[Part.TARGET]
+    values, baselines, targets = part_figures(text, figures)
     if not values:
         _give_target(last, targets)
         return []
@@ -103,42 +99,6 @@ def _read_sentence(
         found.append(_Found(value, name, _date_of(text, value, figures, near)))
     found = [_with_baseline(text, one, baselines, figures, near) for one in found]
     return _with_targets([one for one in found if one.name], targets)
-
-
-def _paired(values: list[Figure], baselines: list[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """An earlier figure that no later one of its unit stands against is a value of its own time."""
-    units = {one.unit for one in values}
-    alone = [one for one in baselines if one.unit not in units]
-    return sorted([*values, *alone], key=lambda one: one.start), [
-        one for one in baselines if one.unit in units
-    ]
-
-
-def _parts(text: str, figures: Sequence[Figure]) -> list[Part]:
-    """Each figure's part; after "from A (a%)" everything up to "to" is where it started."""
-    parts: list[Part] = []
-    for index, one in enumerate(figures):
-        part = one.part
-        between = text[figures[index - 1].end : one.start] if index else ""
-        if (index and parts[-1] is Part.BASELINE and between.lstrip().startswith("(")) or (
-            part is Part.VALUE and _starts_from(text, one, figures[index + 1 :])
-        ):
-            part = Part.BASELINE
-        parts.append(part)
-    return parts
-
-
-def _starts_from(text: str, one: Figure, later: Sequence[Figure]) -> bool:
-    before = text[max(0, one.start - 50) : one.start]
-    if not re.search(r"\bfrom\s(?:[^,.;]{0,40}\s)?\(?\Z", before) or not later:
-        return False
-    return any(
-        other.unit == one.unit
-        and re.search(
-            r"\bto\s(?:an?\s)?(?:average of\s)?\(?c?\Z", text[max(0, other.start - 20) : other.start]
-        )
-        for other in later
-    )
 
 
 def _name(

@@ -19,7 +19,8 @@ _LAW = re.compile(
     r"\b(?:act|regulations?|bill|code|standards?|framework|strategy|guidance|edition|version)\s+\Z", re.I
 )
 _NOT_AN_EVENT = re.compile(
-    r"\b(?:since|until|dated|as at|as of|compared (?:to|with)|than|from the|for)\s+(?:the\s+)?\Z", re.I
+    r"\b(?:since|dated|as at|as of|compared (?:to|with)|(?:more|less|fewer|higher|lower|better|worse|rather) than)\s+(?:the\s+)?\Z",
+    re.I,
 )
 _THE = re.compile(r"\b(?:the|this|that|its|our|their|these|'s|’s)\s+\Z", re.I)
 _NAMES_A_THING = re.compile(r"\s+[a-z]{4,}")
@@ -44,7 +45,7 @@ def _measured(measures: Sequence[Measure]) -> set[int]:
 
 def _is_commitment(text: str, one: DateFound) -> bool:
     before = text[max(0, one.start_char - 24) : one.start_char]
-    if one.uncertain or _LAW.search(before):
+    if one.uncertain or _LAW.search(before) or _NOT_AN_EVENT.search(before):
         return False
     if one.role in _PROMISED:
         return True

@@ -19,7 +19,7 @@ _LONGEST_TEXT = 20_000  # characters; what a text is about stands before that
 _FIELDS = {"title": 3.0, "recent": 2.0, "assurance": 1.5, "theme": 0.7, "owner": 0.6, "lead": 1.0}
 _FAINT = 0.7  # what a word of progress ("training", "review") weighs against a word of the subject
 _UNKNOWN = 0.6  # what a word that no action uses weighs against a text
-_HALF = 0.09  # the likeness (a cosine) that scores 0.5; below it a text of another plan is as likely
+_HALF = 0.07  # the likeness (a cosine) that scores 0.5; below it a text of another plan is as likely
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,15 @@ _NO_REF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LINE_START = re.compile(r"(?:^|[\n;•]|[.!?]\s)\s{0,3}(?:[-*•]\s{0,2})?(?:re:?\s|for\s|on\s|and\s)?$", re.IGNORECASE)
+# A number or letter of its own that opens a statement ("8 done, 13 and 14 slipped", "H: not begun").
+_BARE = re.compile(
+    r"(?:^|\n|[.;,!]\s|\band\s)\s{0,3}(?:[-*•]\s?)?(?P<bare>\d{1,3}[a-z]?|[A-Z])"
+    r"(?:(?P<mark>\s?[:)]\s|\s-\s)|(?=,?\s(?:&|(?:and|is|isn't|isnt|was|has|hasn't|hasnt|still|not|done|complete|completed"
+    r"|closed|finished|no|both|now|all|on track|on hold|slipped|delayed|started|ok|okay|fine|waiting|awaiting|live"
+    r"|in progress|in place|signed|nearly|almost|due|will|should|just|thats|that's|ready|overdue|amber|green|red"
+    r"|ongoing|underway|unchanged|same|going|went|moved|pushed|cancelled)\b)))"
+)
+_BARE_MARK = re.compile(r"\s?[:)]\s|\s-\s")
 _LOOK_BACK = 24  # characters that tell what a number is
 _LONGEST_RANGE = 30
 
@@ -74,6 +83,7 @@ def find_refs(doc: Doc, known_refs: Set[str]) -> tuple[RefFound, ...]:
         for one in _with_list(_read(match, text, known_refs, found), text, known_refs):
             found.append(one)
             at = max(at, one.end_char)
+    found.extend(_bare(text, known_refs, found))
     ordered = sorted(found, key=lambda one: (one.start_char, one.end_char))
     return tuple(_of_their_action(ordered))
 
@@ -84,6 +94,25 @@ def _of_their_action(found: list[RefFound]) -> Iterator[RefFound]:
         after = (other for other in found[at:] if other.rule not in ("step", THEME))
         owner = next(after, None) if one.rule == "step" and not one.ref else None
         yield replace(one, ref=owner.ref) if owner else one
+
+
+def _bare(text: str, known: Set[str], found: list[RefFound]) -> Iterator[RefFound]:
+    """Refs of one number or letter: known ones, those set off by a mark, and any where there are two or more."""
+    taken = [(one.start_char, one.end_char) for one in found]
+    seen: list[RefFound] = []
+    for match in _BARE.finditer(text):
+        start, end = match.span("bare")
+        if any(begin < end and start < stop for begin, stop in taken):
+            continue
+        if match["bare"] in "AI" and chr(ord(match["bare"]) - 1) not in {other.ref for other in seen}:
+            continue  # the words "A" and "I", unless the letter before them was a ref
+        one = RefFound(start, end, match["bare"], _as_known(match["bare"], known), "bare")
+        seen.extend(other for other in _with_list(one, text, known) if not seen or other.start_char >= seen[-1].end_char)
+    marked = any(_BARE_MARK.match(text, one.end_char) for one in seen)
+    plain = any(one.rule == "named" for one in found)
+    for one in seen:
+        if one.ref in known or (not known and (plain or len(seen) > 1 or marked)):
+            yield one
 
 
 def _read(match: re.Match[str], text: str, known: Set[str], earlier: list[RefFound]) -> RefFound | None:
@@ -173,7 +202,7 @@ def _next(more: re.Match[str], last: RefFound, text: str, known: Set[str]) -> Re
     if stem:
         near = "/" in more["joint"] or f"{stem}.{said}" in known
         return RefFound(start, more.end(), said, f"{stem}.{said}", last.rule) if near else None
-    if last.rule in ("named", THEME):
+    if last.rule in ("named", "bare", THEME):
         return RefFound(start, more.end(), said, _as_known(said, known), last.rule)
     return None
 

@@ -22,6 +22,12 @@ _MENTION = re.compile(
     r"|\breplaced by|\bsuperseded by|\bwaiting (?:on|for)|\bsame as|\boutput of)\s{1,3}$",
     re.IGNORECASE,
 )
+# Behind these it is only mentioned when the clause already has its action ("6.1.3 waits until 6.1.2 reports").
+_WITHIN = re.compile(
+    r"\b(?:before|after|until|til|till|once|on|behind|following|with|for|pending|when|than|of|into|by|if|as|like|where"
+    r"|in|to|and then)\s{1,3}$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(
     r"[\n;•·!?]|\.(?=\s)|,\s|\s-\s|[\U0001F300-\U0001FAFF✅❌☑✔]|\b(?:but|except(?: for)?|apart from|bar|while|whereas)\b",
     re.IGNORECASE,
@@ -91,13 +97,16 @@ def _groups(text: str, refs: Sequence[RefFound]) -> list[list[RefFound]]:
         end = groups[-1][-1].end_char if groups else 0
         if groups and (one.start_char < end or _LIST.fullmatch(text, end, one.start_char)):
             groups[-1].append(one)
-        elif not _MENTION.search(text, max(0, one.start_char - 24), one.start_char) or _opens(text, one):
+        elif not text[: one.start_char].strip() or not _only_mentioned(text, one, end):
             groups.append([one])
     return groups
 
 
-def _opens(text: str, ref: RefFound) -> bool:
-    return not text[: ref.start_char].strip()
+def _only_mentioned(text: str, ref: RefFound, after: int) -> bool:
+    start = max(after, ref.start_char - 24)
+    if _MENTION.search(text, start, ref.start_char):
+        return True
+    return bool(after) and not _BREAK.search(text, after, ref.start_char) and bool(_WITHIN.search(text, start, ref.start_char))
 
 
 def _parts(text: str, groups: Sequence[Sequence[RefFound]]) -> list[_Part]:

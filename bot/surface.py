@@ -1,18 +1,38 @@
-"""What the workers need of a chat platform: post a message, and answer four questions."""
+"""What the running program needs of a chat platform, and what it gives it.
+
+A folder beside this file is one platform. Its package offers ``make(settings) -> Running`` and is
+imported only where the settings ask for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from handlers.messages import Message
 from storage.model.errors import SurfaceError
 from storage.model.people import Account
 from storage.model.post import Attached, Inbound, OutboxRow
+from storage.store import Store
 
-__all__ = ["Finding", "Profile", "Receiver", "Refused", "Reply", "Surface", "TryLater", "Unknown"]
+__all__ = [
+    "Finding",
+    "HttpRequest",
+    "HttpResponse",
+    "Profile",
+    "Receiver",
+    "Refused",
+    "Reply",
+    "Route",
+    "Running",
+    "Surface",
+    "TryLater",
+    "Unknown",
+]
+
+T = TypeVar("T")
 
 
 class TryLater(SurfaceError):
@@ -89,4 +109,55 @@ class Receiver(Protocol):
         ``reply`` is called with the answers to the asker; without one (or when it was lost in a
         crash) they become posts.
         """
+        ...
+
+    async def ask(self, question: Callable[[Store], T]) -> T:
+        """What the record says; ``question`` runs in a reader's thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as it came; header names are in small letters."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``path`` may hold ``{name}`` parts."""
+
+    method: str
+    path: str
+    handle: Callable[[HttpRequest], Awaitable[HttpResponse]]
+
+
+class Running(Surface, Protocol):
+    """A surface as ``assurebot run`` and ``assurebot doctor`` see it."""
+
+    def routes(self) -> Sequence[Route]:
+        """What this surface wants to be served at ASSUREBOT_HTTP_HOST and _PORT."""
+        ...
+
+    async def start(self, bot: Receiver) -> None:
+        """Connect and begin to receive; returns once it is ready."""
+        ...
+
+    async def stop(self) -> None:
+        """Receive nothing more."""
+        ...
+
+    async def checks(self) -> Sequence[Finding]:
+        """What ``doctor`` says about it; must not need ``start``."""
         ...

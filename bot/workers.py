@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.surface import Reply, Surface
 from bot.threads import ReadingThread, StoreThread
 from bot.ticking import tick_all
+from storage.model.errors import StoreError
 from storage.model.post import Inbound
 from storage.store import Store
 
@@ -27,6 +28,7 @@ _OUTBOX_LOOPS = 8
 _IDLE_SECONDS = 5.0  # another process may have left something
 _TICK_SECONDS = 60.0
 _STOP_SECONDS = 20.0
+_HEALTH_SECONDS = 5.0
 
 
 class Workers:
@@ -89,6 +91,17 @@ class Workers:
     async def ask(self, question: Callable[[Store], T]) -> T:
         """What the record says, without waiting for what is being written."""
         return await self.reader.run(question, urgent=True)
+
+    async def healthy(self) -> str | None:
+        """What is wrong, in a word, or None: whether the record can be written and the loops run."""
+        if self._stopping.is_set() or not self._tasks:
+            return "stopping"
+        try:
+            async with asyncio.timeout(_HEALTH_SECONDS):
+                await self.writer.run(lambda store: store.inbox.waiting(), urgent=True)
+        except (StoreError, TimeoutError):
+            return "database"
+        return None
 
     async def tick(self) -> int:
         """Let the clock act once; how many posts fell due."""

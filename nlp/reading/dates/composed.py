@@ -54,7 +54,12 @@ def _last_day(span: Span) -> Span:
 
 def _edge(match: Match[str], context: Context) -> list[Part]:
     edge = context.shape.value(match.start("edge"))
-    if edge not in {"start", "end"}:
+    told_of = bool(set(match.group()) & set("O-"))
+    if (
+        edge not in {"start", "end"}
+        or not told_of
+        and context.shape.lower[match.start("edge")] not in {"end", "eo"}
+    ):
         return []
     return _taken(match, context, edge, _last_day if edge == "end" else _first_day, Grain.DAY)
 

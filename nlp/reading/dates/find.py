@@ -7,13 +7,16 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from nlp.reading.dates.beside import beside
 from nlp.reading.dates.joins import joined
 from nlp.reading.dates.part import Part
 from nlp.reading.dates.resolve import meant
+from nlp.reading.dates.roles import role_of
 from nlp.reading.dates.scan import parts_of
 from nlp.reading.dates.shape import Shape, shape_of
+from nlp.reading.dates.spans import Span
 from nlp.reading.dates.tense import Tense, tense_of
-from storage.model.reading import DateFound, DateRole, RefFound
+from storage.model.reading import DateFound, RefFound
 
 __all__ = ["find_dates"]
 
@@ -26,18 +29,23 @@ def find_dates(doc: Doc, as_of: date, refs: Sequence[RefFound] = ()) -> tuple[Da
 
 
 def _found(part: Part, shape: Shape, as_of: date) -> DateFound:
-    tense = tense_of(part, shape)
-    start, end = meant(part, as_of, tense)
+    around = beside(shape, part.first, part.last)
+    told = tense_of(around)
+    span = meant(part, as_of, told)
     first, last = shape.starts[part.first], shape.ends[part.last - 1]
-    slip = tense is Tense.PAST and start > as_of and len(part.meanings) == 1
+    role, why = role_of(around, span, part.grain, told.tense, as_of)
     return DateFound(
         first,
         last,
         shape.text[first:last],
-        start,
-        end,
+        *span,
         part.grain,
-        DateRole.PLANNED,
-        part.rule,
-        part.uncertain or slip,
+        role,
+        f"{part.rule}/{why}",
+        part.uncertain or _slip(part, span, told.tense, as_of),
     )
+
+
+def _slip(part: Part, span: Span, tense: Tense, as_of: date) -> bool:
+    """A day told as past that is yet to come: its author's pen slipped, most likely in the year."""
+    return len(part.meanings) == 1 and tense is Tense.PAST and span[0] > as_of

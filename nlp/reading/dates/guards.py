@@ -103,6 +103,8 @@ def is_weekday(context: Context, first: int, last: int) -> bool:
         "clinics",
     }:
         return False
+    if shape.letters[max(first - 2, 0) : first].rstrip()[-1:] in {"o", "K"} or after in {"of", "every"}:
+        return False
     if shape.letters[last : last + 1] == "-" or before == "-" and shape.letters[first - 1] == "-":
         return False
     if shape.lower[first] in {"sat", "sun"}:

@@ -242,6 +242,8 @@ def _weekday_day(match: Match[str], context: Context) -> list[Part]:
     shape = context.shape
     weekday, day = int(shape.value(match.start("weekday"))), shape.number(match.start("day"))
     near = _days_of_near_months(context.as_of, day)
+    if "," in match.group() and not match.group("suffix"):
+        return []
     meant = tuple(span for span in near if span[0].weekday() == weekday)
     if meant or not match.group("suffix"):
         return one(match, "weekday-day", Grain.DAY, meant)
@@ -331,7 +333,18 @@ def _nth_of_month(match: Match[str], context: Context) -> list[Part]:
 
 _NTH = r"(?P<rank>K|r|n(?= ?o))(?: ?o)? (?P<what>W|u)(?:,? O | i )(?:T )?" + _MONTH
 
+
+def _month_to_day(match: Match[str], context: Context) -> list[Part]:
+    """ "March (to 14th)": the month so far."""
+    month, day = _month(match, context), context.shape.number(match.start("day"))
+    spans = (day_span(year, month, day) for year in _near_years(context.as_of))
+    return one(
+        match, "month-to-day", Grain.DAY, tuple((span[0].replace(day=1), span[1]) for span in spans if span)
+    )
+
+
 RULES = (
+    Rule("month-to-day", "M", re.compile(_MONTH + r" \(?t (?:T )?(?P<day>n)(?: ?o)?\)"), _month_to_day),
     Rule(
         "day-range",
         "WnB",

@@ -77,14 +77,17 @@ def _whole(unit: str, context: Context, turn: int) -> Span | None:
     return None
 
 
-_ROLLING_BEFORE = frozenset({"over", "during", "within", "across", "throughout"})
+_ROLLING = frozenset({"over", "during", "within", "throughout"})
 
 
 def _turned_unit(match: Match[str], context: Context) -> list[Part]:
     """ "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
     before = context.shape.before(match.start(), 2)
-    if turn and _ROLLING_BEFORE & set(before) and unit != "weekend":
+    rolling = bool(before) and (
+        before[0] in _ROLLING or before[0] == "the" and before[1:] and before[1] in _ROLLING | {"in"}
+    )
+    if turn and rolling and unit != "weekend":
         return _window(match, context)
     span = _whole(unit, context, turn)
     return one(match, "turned-" + unit, _GRAINS[unit], (span,)) if span else []

@@ -6,27 +6,32 @@ from datetime import date
 
 from nlp.reading.dates.part import Part
 from nlp.reading.dates.spans import Span
-from nlp.reading.dates.tense import Tense
+from nlp.reading.dates.tense import Tense, Told
 
 __all__ = ["meant"]
 
-_STALE = 75  # days that a plan in the text may have been overtaken by the day of reading
+# Days by which a reading against the tense must be nearer. Plans are often read after their time
+# ("will continue post Feb", in March); what is past was never still to come.
+_AGAINST_PAST = 500
+_AGAINST_PLAN = 200
 
 
-def meant(part: Part, as_of: date, tense: Tense) -> Span:
+def meant(part: Part, as_of: date, told: Told) -> Span:
     """A past event is before ``as_of``, a plan after it; the month of ``as_of`` itself counts as either."""
     if len(part.meanings) == 1:
         return part.meanings[0]
-    before = [span for span in part.meanings if span[0] <= as_of]
-    after = [span for span in part.meanings if span[1] >= as_of]
-    if tense is Tense.PAST and before:
-        return before[-1]
-    if tense is Tense.FUTURE and after:
-        return after[0]
-    if part.lean > 0 and after:
-        return after[0]
-    return min(part.meanings, key=lambda span: _distance(span, as_of))
+    if told.tense is Tense.UNKNOWN and part.lean > 0:
+        told = Told(Tense.FUTURE, True)
+    return min(part.meanings, key=lambda span: _distance(span, as_of) + _against(span, as_of, told))
 
 
 def _distance(span: Span, as_of: date) -> int:
     return max((span[0] - as_of).days, (as_of - span[1]).days, 0)
+
+
+def _against(span: Span, as_of: date, told: Told) -> int:
+    if told.tense is Tense.PAST and span[0] > as_of:
+        return _AGAINST_PAST
+    if told.tense is Tense.FUTURE and span[1] < as_of:
+        return _AGAINST_PAST if told.plain else _AGAINST_PLAN
+    return 0

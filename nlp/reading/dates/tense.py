@@ -1,13 +1,13 @@
-"""Whether the words around a date tell of the past or of the future."""
+"""Whether the words around a date tell of the past or of the future, and how plainly."""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
-from nlp.reading.dates.part import Part
-from nlp.reading.dates.shape import Shape
+from nlp.reading.dates.beside import Beside, cues
 
-__all__ = ["Tense", "tense_of"]
+__all__ = ["Told", "Tense", "tense_of"]
 
 
 class Tense(Enum):
@@ -16,5 +16,69 @@ class Tense(Enum):
     UNKNOWN = "unknown"
 
 
-def tense_of(part: Part, shape: Shape) -> Tense:
+class Told(NamedTuple):
+    """``plain``: the word stands right before the date ("by March"), not somewhere in its sentence."""
+
+    tense: Tense
+    plain: bool = False
+
+
+_UNKNOWN = Told(Tense.UNKNOWN)
+_NOT_PAST = frozenset(
+    "need indeed speed feed proceed exceed succeed shed planned proposed expected scheduled required anticipated"
+    " targeted intended revised hundred based related detailed combined integrated".split()
+)
+_COMING = frozenset("be being to will should shall shd would must can could may might 'll need needs".split())
+_PLAIN = 1  # words between a word that tells plainly and its date
+
+
+def tense_of(around: Beside) -> Told:
+    """By a new date told right before it, then the nearest telling word before it, then the first after it."""
+    if any(off <= _PLAIN for off, _ in around.cues_before("revised")):
+        return Told(Tense.FUTURE, True)
+    words = around.before
+    for end in range(len(words), 0, -1):
+        tense = _ending_at(words, end)
+        if tense is not Tense.UNKNOWN:
+            return Told(tense, len(words) - end <= _PLAIN)
+    return Told(_after(around.after))
+
+
+def _ending_at(words: tuple[str, ...], end: int) -> Tense:
+    """What a cue or verb that ends at this word tells, the longest cue first."""
+    for start in range(max(0, end - 4), end):
+        tense = _cue(words[start:end], "before")
+        if tense is not Tense.UNKNOWN:
+            return _in_context(tense, words, start)
+    return _verb(words, end - 1)
+
+
+def _cue(words: tuple[str, ...], side: str) -> Tense:
+    if words in cues("future", side):
+        return Tense.FUTURE
+    return Tense.PAST if words in cues("past", side) else Tense.UNKNOWN
+
+
+def _in_context(tense: Tense, words: tuple[str, ...], start: int) -> Tense:
+    """ "to be held" and "will have gone" are to come."""
+    return Tense.FUTURE if _COMING & set(words[max(0, start - 2) : start]) else tense
+
+
+def _verb(words: tuple[str, ...], at: int) -> Tense:
+    word = words[at]
+    if at and words[at - 1] == "to" and (word,) in cues("verb", "before"):
+        return Tense.FUTURE
+    if not (word.endswith("ed") and len(word) > 4) or word in _NOT_PAST:
+        return Tense.UNKNOWN
+    return Tense.FUTURE if _COMING & set(words[max(0, at - 3) : at]) else Tense.PAST
+
+
+def _after(words: tuple[str, ...]) -> Tense:
+    for start in range(min(5, len(words))):
+        for end in range(min(start + 4, len(words)), start, -1):
+            tense = _cue(words[start:end], "after")
+            if tense is not Tense.UNKNOWN:
+                return tense
+        if words[start].endswith("ed") and _verb(words, start) is not Tense.UNKNOWN:
+            return _verb(words, start)
     return Tense.UNKNOWN

@@ -60,7 +60,7 @@ def _in_figures(text: str, match: Match[str]) -> list[PercentFound]:
 def _from_to(
     text: str, match: Match[str], start: int, unit: int, value: float, upper: float
 ) -> list[PercentFound]:
-    """"from 60% to 75%" is two figures, "60 to 75%" a range unless something rose from it."""
+    """ "from 60% to 75%" is two figures, "60 to 75%" a range unless something rose from it."""
     between = text[match.end("value") : match.start("to")].lower()
     told = "%" in between or "cent" in between
     moved = text[max(0, start - 5) : start].lower() == "from "

@@ -15,6 +15,7 @@ __all__ = ["with_roles"]
 
 _WORD = re.compile(r"[A-Za-z']{1,40}|[0-9][0-9.,]{0,12}%?|[^\sA-Za-z0-9]")
 _SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
+_CLAUSE = re.compile(r"[.,;!?](?=\s)|\n")
 _REACH = {"before": 7, "after": 4}
 _WIDEST = 90  # characters looked at on either side
 _LONGEST = 5  # words in a cue
@@ -52,7 +53,7 @@ def with_roles(
 def _beside(text: str, one: PercentFound, floor: int, ceiling: int) -> _Beside:
     floor, ceiling = max(floor, one.start_char - _WIDEST), min(ceiling, one.end_char + _WIDEST)
     before = _SENTENCE.split(text[floor : one.start_char])[-1]
-    after = _SENTENCE.split(text[one.end_char : ceiling])[0]
+    after = _CLAUSE.split(text[one.end_char : ceiling].lstrip(")% "))[0]
     return _Beside(tuple(_WORD.findall(before.lower())), tuple(_WORD.findall(after.lower())))
 
 
@@ -116,7 +117,11 @@ _INTENT = frozenset("to will need needs must aim aiming plan target should expec
 
 
 def _direct(beside: _Beside) -> _Cue | None:
-    words = [word for word in beside.before if word not in {"a", "an", "the", "about", "approx", "c", "around", "("}]
+    words = [
+        word
+        for word in beside.before
+        if word not in {"a", "an", "the", "about", "approx", "c", "around", "("}
+    ]
     if not words:
         return None
     if words[-1] == "to" and any(_known(word, "before", PercentRole.CHANGE) for word in words[-8:]):
@@ -139,7 +144,10 @@ def _cues_before(words: tuple[str, ...]) -> list[tuple[float, _Cue]]:
     for end in range(len(near), 0, -1):
         off = len(near) - end
         for start in range(max(0, end - _LONGEST), end):
-            found += [(_distance(off, end - start, near[end:]), cue) for cue in _cues().get(("before", near[start:end]), ())]
+            found += [
+                (_distance(off, end - start, near[end:]), cue)
+                for cue in _cues().get(("before", near[start:end]), ())
+            ]
     return [(off, cue) for off, cue in found if off <= _REACH["before"]]
 
 
@@ -168,7 +176,9 @@ def _cues() -> dict[tuple[str, tuple[str, ...]], tuple[_Cue, ...]]:
             continue
         columns = line.split("\t")
         if len(columns) != 4 or columns[0] not in set(PercentRole) or columns[1] not in _REACH:
-            raise SettingsError(f"Write this line of percentages/cues.tsv as role, side, sign, words: {line!r}.")
+            raise SettingsError(
+                f"Write this line of percentages/cues.tsv as role, side, sign, words: {line!r}."
+            )
         cue = _Cue(PercentRole(columns[0]), columns[1], int(columns[2] or 0))
         for words in columns[3].split(" | "):
             key = (cue.side, tuple(words.split()))

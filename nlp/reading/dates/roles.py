@@ -1,0 +1,88 @@
+"""What a date is there for: planned, revised, happened, the time of a figure, or something else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlp.reading.dates.beside import Beside
+from nlp.reading.dates.spans import Span
+from nlp.reading.dates.tense import Tense
+from storage.model.reading import DateRole, Grain
+
+__all__ = ["role_of"]
+
+_FIGURE = re.compile(r"[0-9][0-9.,]*|%")
+_COUNTED = re.compile(r"[0-9]{2,12}")
+_CLOSE = 3
+
+
+def role_of(around: Beside, span: Span, grain: Grain, tense: Tense, as_of: date) -> tuple[DateRole, str]:
+    """The role, and the name of what settled it."""
+    if _compared(around):
+        return DateRole.OTHER, "compared"
+    if _missed(around):
+        return DateRole.PLANNED, "missed"
+    if _revised(around, span, as_of):
+        return DateRole.REVISED, "revised"
+    if _of_figure(around, span, grain, as_of, tense):
+        return DateRole.AS_OF, "figure"
+    return _by_time(span, tense, as_of)
+
+
+def _by_time(span: Span, tense: Tense, as_of: date) -> tuple[DateRole, str]:
+    start, end = span
+    if start > as_of:
+        return DateRole.PLANNED, "to-come"
+    if end < as_of:
+        return (DateRole.PLANNED, "plan-told") if tense is Tense.FUTURE else (DateRole.HAPPENED, "gone")
+    return (DateRole.HAPPENED, "past-told") if tense is Tense.PAST else (DateRole.PLANNED, "running")
+
+
+def _compared(around: Beside) -> bool:
+    return any(off <= 1 for off, _ in around.cues_before("other")) or any(
+        off == 0 for off, _ in around.cues_after("other")
+    )
+
+
+def _missed(around: Beside) -> bool:
+    return any(off <= 1 and (size > 1 or off == 0) for off, size in around.cues_before("missed")) or any(
+        off == 0 or size > 1 for off, size in around.cues_after("missed", 5)
+    )
+
+
+def _revised(around: Beside, span: Span, as_of: date) -> bool:
+    if span[1] < as_of:
+        return False
+    return (
+        any(off <= _CLOSE for off, _ in around.cues_before("revised"))
+        or any(off <= 1 for off, _ in around.cues_after("revised"))
+        or span[0] > as_of
+        and bool(around.cues_before("slip"))
+    )
+
+
+def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, tense: Tense) -> bool:
+    """Beside a figure: "89% in May", "Jan: 54 days", "audit in October showed"."""
+    if span[0] > as_of or tense is Tense.FUTURE and span[1] >= as_of:
+        return False
+    if any(off <= 1 for off, _ in around.cues_before("as_of")) or any(
+        off == 0 for off, _ in around.cues_after("as_of")
+    ):
+        return True
+    near = [word for word in around.before[-3:] if word not in {"in", "for", "at", "on", "during", "of"}]
+    if near and (near[-1] == "%" or near[-1] == ")" and "%" in around.before[-4:]):
+        return True
+    if (
+        grain is not Grain.DAY
+        and near
+        and _COUNTED.fullmatch(near[-1])
+        and around.before[-1] in {"in", "for"}
+    ):
+        return True
+    return (
+        grain is not Grain.DAY
+        and bool(around.after)
+        and around.after[0] in "-:"
+        and bool(around.after[1:2] and _FIGURE.fullmatch(around.after[1]))
+    )

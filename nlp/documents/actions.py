@@ -60,6 +60,16 @@ class Draft:
         if field_ not in ("ref", "group_ref", "ignore", "extra"):
             _append(self.parts.setdefault(field_, []), text)
 
+    def add_scrap(self, issue: str, action: str, whole: str) -> None:
+        """Take in what could be told apart of a garbled row, and the row as it was extracted."""
+        if action:
+            _append(self.parts.setdefault("action", []), action)
+        if issue:
+            self.parts.setdefault("issue", []).append(issue)
+            self._extra("issue", issue)
+        if whole:
+            self._extra("As extracted", whole)
+
     def _rate(self, scale: str, text: str) -> None:
         if text and not (is_leftover(text) and text.endswith((".", ")"))):
             self.ratings.setdefault(scale, text.lower())

@@ -51,7 +51,7 @@ def document_as_dict(plan: PlanDocument) -> dict[str, Any]:
         "rag_scheme": [{"label": r.label, "colour": r.colour} for r in _main(plan.scales)],
         "scales": [_scale(scale) for scale in plan.scales],
         "themes": [
-            {"ref": t.ref, "title": t.title, "lead": t.lead, "reporting_officer": t.reporting_officer, "parent": t.parent}
+            {"ref": t.ref, "title": t.title or None, "lead": t.lead, "reporting_officer": t.reporting_officer, "parent": t.parent}
             for t in plan.themes
         ],
         "actions": [_action(action) for action in plan.actions],
@@ -125,7 +125,7 @@ def _document(value: Mapping[str, Any]) -> PlanDocument:
         version=_text(value, "version"),
         scales=_to_scales(value),
         themes=tuple(
-            DocTheme(_text(t, "ref"), str(t["title"]), _text(t, "lead"), _text(t, "reporting_officer"), _text(t, "parent"))
+            DocTheme(_text(t, "ref"), str(t["title"] or ""), _text(t, "lead"), _text(t, "reporting_officer"), _text(t, "parent"))
             for t in value.get("themes") or ()
         ),
         actions=tuple(_to_action(a) for a in value["actions"]),

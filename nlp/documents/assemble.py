@@ -14,12 +14,14 @@ from nlp.documents.front import read_front
 from nlp.documents.columns import Column
 from nlp.documents.keys import KeyReader
 from nlp.documents.markup import flat
-from nlp.documents.ratings import read_scales
+from nlp.documents.ratings import read_scales, without_strays
 from nlp.documents.remarks import notes
-from nlp.documents.refs import clean_ref
+from nlp.documents.refs import clean_ref, ref_parts, strong_ref
 from nlp.documents.rows import Kind, distinct, kind_of, row_heading, row_ref
+from nlp.documents.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_text
 from nlp.documents.scales import is_rating_word
 from nlp.documents.sections import Line, Section, inferred, is_plan, lines, refined, row_place, sections, with_refs
+from nlp.documents.split import apart
 from nlp.documents.themes import heading, is_general, lead_line, numbered, tidy, with_parents
 from nlp.documents.timeline import calendar_rule, is_timeline, meetings_of_row
 from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
@@ -77,8 +79,11 @@ class _Reader:
     title: str = ""
     version: str | None = None
     first_plan: int | None = None
+    known_columns: dict[tuple[str, ...], tuple[Column, ...]] = field(default_factory=dict)
     above: str = ""  # the text read last
     words: set[str] = field(default_factory=set)
+    prefixed: bool = False  # the refs open with the numbers of their themes
+    ruin: list[tuple[str, str]] = field(default_factory=list)  # (place, text) of a page that came out as running text
 
     def read(self, progress: Callable[[int, int], None] | None) -> None:
         """Read the front, then every block."""
@@ -91,6 +96,7 @@ class _Reader:
                 self._paragraph(block)
             if progress:
                 progress(number, len(self.blocks))
+        self._settle_ruin([])
 
     def _plans(self, table: Table) -> bool:
         return any(section.columns and is_plan(section.columns) for section in sections(table, self.by_hand))
@@ -99,6 +105,9 @@ class _Reader:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         text = flat(paragraph.text)
+        if text and (self.ruin or (self.drafts and is_ruin(text, self.columns))):
+            self.ruin.append((paragraph.place, text))
+            return
         if not text or self.key.paragraph(text):
             return
         found = heading(text)
@@ -138,6 +147,7 @@ class _Reader:
     # --- tables ---
 
     def _table(self, table: Table) -> None:
+        self._settle_ruin([flat(cell.text) for row in table.rows for cell in row[:4] if strong_ref(cell.text)])
         parts = sections(table, self.by_hand)
         planned = any(part.columns and is_plan(part.columns) for part in parts)
         if not planned and self._beside(table):
@@ -172,7 +182,7 @@ class _Reader:
     def _headed(self, part: Section) -> None:
         self.fates.extend(Fate(place, "header") for place in part.header_places)
         reason = aside(part.headers, part.columns)
-        columns = refined(part)
+        columns = self.known_columns.setdefault(part.headers, refined(part))
         if not reason and not is_plan(columns):
             reason = "a table without a column of actions"
         if reason:
@@ -188,6 +198,8 @@ class _Reader:
         if self.columns and abs(width - len(self.columns)) <= 3 and width > 2:
             self._rows(lines(part, self.columns, is_rating_word, fresh=True))
             return
+        if self.columns and self._scraps(part.rows):
+            return
         columns = inferred(Table(tuple(row for _, row in part.rows), table.place))
         if columns:
             self.columns = columns
@@ -201,6 +213,41 @@ class _Reader:
             self.fates.append(Fate(place, "unplaced" if text else "spacer"))
             if text:
                 self.unplaced.append(Unplaced(place, text, reason))
+
+    # --- pages that came out as running text ---
+
+    def _settle_ruin(self, after: Sequence[str]) -> None:
+        """Take the actions that can be told apart out of such a page, and keep its text whole."""
+        if not self.ruin:
+            return
+        place, text = self.ruin[0][0], " ".join(text for _, text in self.ruin)
+        short = [value for d in self.drafts for values in d.extra.values() for value in values if len(value) <= 12]
+        before = [d.ref for d in self.drafts if d.ref]
+        for scrap in scraps_of_text(text, before, after, sorted(set(short))):
+            self._scrap(scrap, place, "")
+        self.unplaced.append(Unplaced(place, text, "a page that came out as running text: check it by hand"))
+        self.ruin.clear()
+
+    def _scraps(self, rows: Sequence[tuple[str, tuple[Cell, ...]]]) -> bool:
+        """Read rows whose columns ran together; False where the first of them opens no action."""
+        found = [scraps_of_row([flat(cell.text) for cell in row]) for _, row in rows]
+        if not found or found[0] is None or not found[0].ref:
+            return False
+        for (place, row), scrap in zip(rows, found, strict=True):
+            text = " | ".join(distinct(row))
+            if scrap:
+                self._scrap(scrap, place, text)
+            else:
+                self.unplaced.append(Unplaced(place, text, "a row whose columns ran together"))
+            self.fates.append(Fate(place, ("continuation" if scrap.more else "action") if scrap else "unplaced"))
+        return True
+
+    def _scrap(self, scrap: Scrap, place: str, whole: str) -> None:
+        if not scrap.more:
+            if scrap.ref:
+                self._numbered_theme(scrap.ref)
+            self._draft(place, garbled=True).ref = scrap.ref
+        self.drafts[-1].add_scrap(scrap.issue, scrap.action, whole)
 
     # --- rows ---
 
@@ -230,7 +277,8 @@ class _Reader:
             kind = Kind.MORE
         if kind is Kind.ACTION:
             self._theme_column(line)
-            self._act(line)
+            for part in apart(line):
+                self._act(part)
         elif kind is Kind.MORE:
             self.drafts[-1].add(line, more=True)
         if kind in (Kind.ACTION, Kind.MORE, Kind.SPACER):
@@ -260,11 +308,26 @@ class _Reader:
         if text:
             self._open(heading(text) or numbered(text) or DocTheme(None, text))
 
-    def _act(self, line: Line) -> None:
+    def _numbered_theme(self, ref: str) -> None:
+        """Where refs have opened with their theme's number so far, one that does not stands under a lost heading."""
         theme = self.themes[self.theme] if self.theme is not None else None
-        draft = Draft(line.place, (theme.ref or theme.title) if theme else None, theme.title if theme else "")
-        draft.add(line)
-        self.drafts.append(draft)
+        parts = ref_parts(ref)
+        if theme is None or len(parts) < 2 or "." not in ref or not theme.ref or not theme.ref.isdigit():
+            return
+        if parts[0] == int(theme.ref):
+            self.prefixed = True
+        elif self.prefixed:
+            self._open(next((t for t in self.themes if t.ref == str(parts[0])), DocTheme(str(parts[0]), "")))
+
+    def _act(self, line: Line) -> None:
+        self._numbered_theme(clean_ref(row_ref(line)))
+        self._draft(line.place).add(line)
+
+    def _draft(self, place: str, garbled: bool = False) -> Draft:
+        theme = self.themes[self.theme] if self.theme is not None else None
+        name = (theme.ref or theme.title) if theme else None
+        self.drafts.append(Draft(place, name, theme.title if theme else "", garbled=garbled))
+        return self.drafts[-1]
 
     # --- the whole ---
 
@@ -272,7 +335,7 @@ class _Reader:
         """What was read, as a plan."""
         if not self.drafts:
             raise DocumentError(NO_PLAN)
-        actions = tuple(draft.finished(self.as_of) for draft in self.drafts)
+        actions = without_strays([draft.finished(self.as_of) for draft in self.drafts])
         return PlanDocument(
             title=self.title,
             as_of=self.as_of,

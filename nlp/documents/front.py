@@ -27,7 +27,9 @@ _CUT = re.compile(r"[\s,:;–—-]*\b(?:progress |status |position |update )?(?:
 def read_front(blocks: Sequence[Block], first_plan: int) -> Front:
     """From the blocks before the first table of actions (by index), or from all where none stands before it."""
     head = [text for block in blocks[: first_plan + 1] for text in _texts(block)]
-    paragraphs = [flat(b.text) for b in blocks[:first_plan] if isinstance(b, Paragraph)]
+    paragraphs = [
+        text for b in blocks[:first_plan] if isinstance(b, Paragraph) and re.search(r"[^\W\d_]", text := flat(b.text))
+    ]
     return _title(blocks[: first_plan + 1], paragraphs), _as_of(head), _version(head)
 
 
@@ -46,7 +48,17 @@ def _title(blocks: Sequence[Block], paragraphs: Sequence[str]) -> str:
         if not _is_date_line(text):
             opening.append(text)
     title = _CUT.sub("", " ".join(opening))
+    if not _PLAN.search(title) and len(paragraphs) > 30:
+        title = _named_later(paragraphs) or title
     return title or _table_title(blocks)
+
+
+def _named_later(paragraphs: Sequence[str]) -> str:
+    """The plan's own heading where it is an appendix of a report."""
+    for text in reversed(paragraphs[-40:]):
+        if len(text) <= 140 and _PLAN.search(text) and (text.isupper() or re.match(r"(?:appendix|annex)\b", text, re.IGNORECASE)):
+            return re.sub(r"^(?:appendix|annex) \w{1,3}\W{1,3}", "", text, flags=re.IGNORECASE)
+    return ""
 
 
 def _goes_on(opening: Sequence[str], text: str) -> bool:

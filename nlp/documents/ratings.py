@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nlp.documents.actions import RATING_SCALES
 from nlp.documents.keys import KeyReader
@@ -11,7 +12,7 @@ from nlp.documents.markup import norm
 from nlp.documents.scales import colour_of, finished
 from storage.model.document import DocAction, DocRating, DocScale
 
-__all__ = ["read_scales"]
+__all__ = ["read_scales", "without_strays"]
 
 
 _ORDER = ("blue", "purple", "green", "yellow", "amber", "orange", "red", "grey", "white", "black")
@@ -54,3 +55,27 @@ def _seen_ratings(name: str, seen: Sequence[str]) -> tuple[DocRating, ...]:
     return tuple(DocRating(c.capitalize(), c) for c in coloured if c in _ORDER) + tuple(
         DocRating(word.capitalize()) for word in worded[:12]
     )
+
+
+def without_strays(actions: Sequence[DocAction]) -> tuple[DocAction, ...]:
+    """Ratings without the single characters that an extraction leaves in and beside cells of words."""
+    words: dict[str, list[str]] = {}
+    for action in actions:
+        for name, value in action.ratings.items():
+            words.setdefault(name, []).append(value)
+    return tuple(
+        replace(action, ratings={n: kept for n, value in action.ratings.items() if (kept := _kept(value, words[n]))})
+        if action.ratings
+        else action
+        for action in actions
+    )
+
+
+def _kept(value: str, values: Sequence[str]) -> str:
+    worded = [v for v in values if len(v) > 3]
+    if len(value) == 1:
+        lone = len(values) == 1 and value not in "abgryp0123456789" and value.isalnum()
+        return "" if lone or 2 * len(worded) > len(values) else value
+    head, _, tail = value.partition(" ")
+    known = tail in values or norm(tail) in map(norm, _ASSURANCE_LABELS)
+    return tail if len(head) <= 2 and known and not colour_of(head) else value

@@ -117,6 +117,8 @@ def kind_of(line: Line, before: bool, refs: bool) -> Kind:
     signs = sum(bool(line.text(field).strip()) for field in _SIGNS)
     if len(texts) == 1 and _NOTE.match(texts[0]) and not strong_ref(texts[0]):
         return Kind.NOTE
+    if len(texts) == 1 and _ELSEWHERE.search(texts[0]) and not any(line.text(f) for f in ("progress", "assurance")):
+        return Kind.ELSEWHERE
     if ref and looks_like_ref(ref) and (action or signs or len(texts) >= 3):
         return Kind.MORE if before and _repeats(line) else Kind.ACTION
     if before and _goes_on(line, action, signs):

@@ -143,9 +143,9 @@ def _group_lines(
 
 
 def _odd(row: Sequence[Cell], columns: Sequence[Column], is_rating: Callable[[str], bool]) -> bool:
-    distinct = {flat(cell.text) for cell in row if flat(cell.text)}
-    if len(distinct) <= 1 and len(row) == len(columns):
-        return False
+    full = [(column.field, text) for column, cell in zip(columns, row, strict=False) if (text := flat(cell.text))]
+    if len({text for _, text in full}) <= 1 and len(row) == len(columns):
+        return len(full) == 1 and full[0][0] in ("ref", "group_ref") and len(full[0][1]) > 30
     return not fits([flat(cell.text) for cell in row], columns, is_rating)
 
 
@@ -204,7 +204,7 @@ def _has(columns: Sequence[Column], field: str) -> bool:
 
 def _by_content(content: _Content, columns: Sequence[Column]) -> str:
     checks = (
-        ("ref", content.filled and content.ref >= 0.6 and content.length <= 15),
+        ("ref", content.filled and content.ref >= 0.5),
         ("due", content.filled and content.date >= 0.6),
         ("rag", (content.filled and content.rating >= 0.7) or (not content.filled and content.shaded >= 0.4)),
         ("action", content.filled and content.length > _LONG),

@@ -15,7 +15,7 @@ __all__ = ["TEXT", "blocks_of_text", "decode"]
 TEXT = "line"
 """The place of tables in text: their rows are told by line."""
 Progress = Callable[[int, int], None]
-_PAGE_FURNITURE = re.compile(r"(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?|[-–—_=*·. ]{1,200}", re.IGNORECASE)
+_PAGE_FURNITURE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|\d{1,3} (?:of|/) \d{1,3}|[-–—_=*·. ]{1,200}", re.IGNORECASE)
 _RULE_CELL = re.compile(r"[-–—=:| ]*")
 
 
@@ -180,6 +180,8 @@ def _header_runs(tokens: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
 
 def _header_width(tokens: Sequence[tuple[int, str]], index: int) -> int:
     best = 0
+    if not tokens[index][1].strip():
+        return 0
     for width in range(3, 16):
         cells = [text for _, text in tokens[index : index + width]]
         if len(cells) < width or not cells[-1].strip() or len(cells[-1]) > 200:
@@ -190,7 +192,13 @@ def _header_width(tokens: Sequence[tuple[int, str]], index: int) -> int:
 
 
 def _rows_of(tokens: Sequence[tuple[int, str]], width: int) -> list[tuple[Cell, ...]]:
-    """Cut a run of cells into rows of the table's width and headings, at the least cost.
+    """The rows of a run of cells: as wide as the header, or one wider where a number column has no header."""
+    options = [_cut_rows(tokens, columns) for columns in (width, width + 1)]
+    return min(options, key=lambda option: option[0])[1]
+
+
+def _cut_rows(tokens: Sequence[tuple[int, str]], width: int) -> tuple[float, list[tuple[Cell, ...]]]:
+    """Cut a run of cells into rows of one width and headings, at the least cost.
 
     A row ends in a blank line; one that opens with a ref is likely a row's start, a lone cell a heading.
     """
@@ -207,7 +215,7 @@ def _rows_of(tokens: Sequence[tuple[int, str]], width: int) -> list[tuple[Cell, 
     while end:
         rows.append(tuple(Cell(text) for _, text in tokens[end - cut[end] : end]))
         end -= cut[end]
-    return rows[::-1]
+    return best[count], rows[::-1]
 
 
 def _row_cost(cells: Sequence[str], width: int) -> float:

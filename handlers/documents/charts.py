@@ -6,6 +6,7 @@ text is made of the very numbers that are drawn. Equal input gives equal bytes.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
 from handlers.documents.colours import fill_of, ink_on
+from handlers.documents.sheet import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -108,7 +110,9 @@ def _look(label: str, labels: Sequence[str], colours: Mapping[str, str | None]) 
 
 def _theme_axis(axes: Axes, themes: Sequence[str], offset: float) -> None:
     places = [i + offset for i in range(len(themes))]
-    axes.set_yticks(places, [fill(theme, _THEME_LETTERS, max_lines=2, placeholder="…") for theme in themes])
+    axes.set_yticks(
+        places, [_plain(fill(theme, _THEME_LETTERS, max_lines=2, placeholder="…")) for theme in themes]
+    )
     axes.set_ylim(len(themes) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0, labelsize=9)
     axes.xaxis.set_visible(False)
@@ -121,7 +125,7 @@ def _legend(axes: Axes, labels: Sequence[str], colours: Mapping[str, str | None]
     handles = []
     for label in labels:
         colour, hatch = _look(label, labels, colours)
-        words = shorten(label, _THEME_LETTERS, placeholder="…")
+        words = _plain(shorten(label, _THEME_LETTERS, placeholder="…"))
         handles.append(
             Patch(facecolor=f"#{colour}", hatch=hatch, edgecolor="white", label=words, hatch_linewidth=0.7)
         )
@@ -165,7 +169,7 @@ def slippage_chart(rows: Sequence[tuple[str, date, date]], title: str = "Dates a
     figure, axes = _canvas(title + more, height=1.2 + 0.3 * max(len(drawn), 1))
     for y, (_, baseline, current) in enumerate(drawn):
         _move(axes, y, baseline, current)
-    axes.set_yticks(range(len(drawn)), [ref for ref, _, _ in drawn])
+    axes.set_yticks(range(len(drawn)), [_plain(ref) for ref, _, _ in drawn])
     axes.set_ylim(len(drawn) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0, labelsize=9)
     _date_axis(axes, [day for _, *days in drawn for day in days])
@@ -227,7 +231,7 @@ def measure_chart(
     )
     for x, value in zip(days, values, strict=True):
         axes.annotate(
-            _value(value, unit),
+            _plain(_value(value, unit)),
             (x, value),
             (0, 9),
             textcoords="offset points",
@@ -238,7 +242,7 @@ def measure_chart(
     if target is not None:
         axes.axhline(target, color=_INK, linestyle="--", linewidth=1.2)
         axes.annotate(
-            f"target {_value(target, unit)}", (1, target), (-2, 4), xycoords=("axes fraction", "data"),
+            _plain(f"target {_value(target, unit)}"), (1, target), (-2, 4), xycoords=("axes fraction", "data"),
             textcoords="offset points", ha="right", fontsize=8.5, color=_INK,
         )  # fmt: skip
     axes.margins(x=0.08, y=0.2)
@@ -270,7 +274,7 @@ def _canvas(title: str, height: float) -> tuple[Figure, Axes]:
     FigureCanvasAgg(figure)
     figure.get_layout_engine().set(rect=(0.005, 0.04, 0.985, 0.955))  # type: ignore[union-attr, call-arg]
     figure.suptitle(
-        fill(title, _TITLE_LETTERS), x=0.012, ha="left", fontsize=13, fontweight="bold", color=_INK
+        _plain(fill(title, _TITLE_LETTERS)), x=0.012, ha="left", fontsize=13, fontweight="bold", color=_INK
     )
     axes = figure.add_subplot()
     for side in ("top", "right", "left"):
@@ -301,11 +305,18 @@ def _number(day: date) -> float:
     return float(date2num(day))  # type: ignore[no-untyped-call]
 
 
+def _plain(text: str) -> str:
+    """Text as it is: a dollar opens no formula, and what no font shows is left out."""
+    return clean(text).replace("$", r"\$")
+
+
 def _long(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
 def _png(figure: Figure) -> bytes:
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", metadata={"Software": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # a letter that the font lacks is drawn as a box
+        figure.savefig(buffer, format="png", metadata={"Software": None})
     return buffer.getvalue()

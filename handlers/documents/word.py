@@ -16,7 +16,7 @@ from handlers.documents.colours import ink_on
 from handlers.documents.sheet import clean
 from handlers.documents.view import Entry
 
-__all__ = ["add_table", "new_document", "saved"]
+__all__ = ["add_table", "new_document", "saved", "shade"]
 
 _HEADER_FILL = "1F3864"
 _SMALL = Pt(8)
@@ -34,10 +34,13 @@ def new_document(wide: bool = False) -> Any:
     return document
 
 
-def add_table(document: Any, headers: Sequence[str], rows: Iterable[Sequence[Entry]]) -> Any:
-    """A ruled table; its header is repeated on every page, and no row is broken over two pages."""
+def add_table(
+    document: Any, headers: Sequence[str], rows: Iterable[Sequence[Entry]], widths: Sequence[int] = ()
+) -> Any:
+    """A ruled table whose header is repeated on every page; ``widths`` are shares of the page, equal by default."""
     table = document.add_table(rows=1, cols=len(headers))
     table.style = "Table Grid"
+    _set_widths(table, document.sections[-1], widths or [1] * len(headers))
     _write_row(table.rows[0], [Entry(header, _HEADER_FILL) for header in headers], bold=True)
     _flag(table.rows[0], "w:tblHeader")
     for entries in rows:
@@ -47,6 +50,13 @@ def add_table(document: Any, headers: Sequence[str], rows: Iterable[Sequence[Ent
     return table
 
 
+def _set_widths(table: Any, section: Any, widths: Sequence[int]) -> None:
+    table.autofit = False
+    room = section.page_width - section.left_margin - section.right_margin
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = int(room * width / sum(widths))
+
+
 def _write_row(row: Any, entries: Sequence[Entry], bold: bool = False) -> None:
     for cell, entry in zip(row.cells, entries, strict=True):
         paragraph = cell.paragraphs[0]
@@ -54,14 +64,18 @@ def _write_row(row: Any, entries: Sequence[Entry], bold: bool = False) -> None:
         run.font.size, run.font.bold = _SMALL, bold
         if entry.fill:
             run.font.color.rgb = RGBColor.from_string(ink_on(entry.fill))
-            _shade(cell, entry.fill)
+            shade(cell, entry.fill)
 
 
-def _shade(cell: Any, fill: str) -> None:
+def shade(cell: Any, fill: str) -> None:
+    """Give a cell the fill "RRGGBB", in place of any that it has."""
+    properties = cell._tc.get_or_add_tcPr()
+    for old in properties.findall(qn("w:shd")):
+        properties.remove(old)
     shading = OxmlElement("w:shd")
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
         shading.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(shading)
+    properties.append(shading)
 
 
 def _flag(row: Any, name: str) -> None:

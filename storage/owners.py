@@ -7,21 +7,21 @@ from collections.abc import Iterable
 
 __all__ = ["owner_key", "split_owners"]
 
-_BREAKS = re.compile(r"[\r\n;•|]+|\s/\s|(?<=[A-Z])/(?=[A-Z])")
-_COMMA = re.compile(r",(?![^()]*\))\s*")  # not inside brackets
+_BREAKS = re.compile(r"[\r\n;•|]|\s/|/\s")
+_COMMA = re.compile(r",(?![^()]{0,200}\))")  # not inside brackets
 _AND = re.compile(r"\s(?:and|&)\s")
 _ROLE = re.compile(
     r"\b(?:director|officer|manager|head|leads?|chief|chair|nurse|consultant|co-?ordinator|executive|secretary"
-    r"|matron|clinician|physician|practitioner|administrator|governor|supervisor|specialist|HOD|SRO|CEO|COO|CFO"
-    r"|CNO|CIO|AO|MD|PMO)s?\b",
+    r"|matron|clinician|physician|practitioner|administrator|governor|supervisor|specialist|sponsor|HOD|SRO|CEO"
+    r"|COO|CFO|CNO|CIO|AO|MD|PMO)s?\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\b(?:trust|council|ccg|nhs|board|committee|group|team|department|services?|police|university|college"
+    r"\b(?:trust|council|ccgs?|nhs|board|committee|group|team|department|services?|police|university|college"
     r"|hospitals?|directorate|partners|partnership|federation|agency|authority|network|alliance)\b",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,8}|[A-Z]{2,8}")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,8}")
 _NAME_WORD = re.compile(r"[A-Z][\w'’.-]*")
 
 
@@ -34,16 +34,14 @@ def split_owners(cell: str) -> list[str]:
     """The parties of an owner or lead cell, in order, each once.
 
     Line breaks, semicolons and slashes divide. A comma divides two people or two bodies, and keeps together
-    "name, job, organisation"; "and" divides only where a party stands on both sides of it.
+    "name, job, organisation"; "and" divides only where parties of one kind stand on both sides of it.
     """
-    parties = [
-        party for line in _BREAKS.split(cell) for group in _groups(_items(line)) for party in _joined(group)
+    lines = [
+        part for line in _BREAKS.split(cell) for part in _halves(line, re.compile("/"), all_of_one=False)
     ]
-    return list({owner_key(party): party for party in reversed(parties) if owner_key(party)}.values())[::-1]
-
-
-def _items(line: str) -> list[str]:
-    return [" ".join(item.split()).strip(" .") for item in _COMMA.split(line) if item.strip(" .")]
+    parties = [party for line in lines for group in _groups(_items(line)) for party in _joined(group)]
+    first = {owner_key(party): party for party in reversed(parties)}
+    return [party for key, party in reversed(first.items()) if key]
 
 
 def _kind(item: str) -> str:
@@ -55,6 +53,36 @@ def _kind(item: str) -> str:
     if 2 <= len(words) <= 4 and all(_NAME_WORD.fullmatch(word) for word in words):
         return "name"
     return "other"
+
+
+def _halves(item: str, mark: re.Pattern[str], *, all_of_one: bool = True) -> list[str]:
+    """The parts on the sides of a mark, where each is a party (and all of one kind); else the item whole."""
+    halves = [half.strip() for half in mark.split(item)]
+    kinds = {_kind(half) for half in halves}
+    initials = all(_INITIALS.fullmatch(half) for half in halves)
+    apart = initials or ("other" not in kinds and (len(kinds) == 1 or not all_of_one))
+    return halves if apart else [item]
+
+
+def _items(line: str) -> list[str]:
+    """What stands between the commas; "CEO, HPT CEO, HCC" (a list that lost its lines) and joined names apart."""
+    items: list[str] = []
+    for item in (" ".join(part.split()) for part in _COMMA.split(line)):
+        body, _, rest = item.partition(" ")
+        if (
+            items
+            and rest
+            and _kind(items[-1]) == "role"
+            and _INITIALS.fullmatch(body)
+            and _kind(body) == "body"
+        ):
+            items += [body, rest]
+        elif _kind(item) == "name" or _AND.search(item) is None:
+            items.append(item)
+        else:
+            halves = _halves(item, _AND)
+            items += halves if _kind(halves[0]) == "name" else [item]
+    return [item for item in items if item]
 
 
 def _groups(items: list[str]) -> Iterable[list[str]]:
@@ -74,19 +102,13 @@ def _begins(item: str, before: list[str], *, alone: bool) -> bool:
     kind = _kind(item)
     if kind == "name":
         return not (alone and before == ["role"])  # "Head of Estates, Jane Doe" is one person
-    if kind == "role":
-        return "role" in before or "body" in before
-    if kind == "body":
-        return "body" in before
-    return False
+    return "body" in before or (kind == "role" and "role" in before)
 
 
 def _joined(group: list[str]) -> list[str]:
-    """The group as printed, or its two halves where "and" stands between two parties."""
-    if "name" in (_kind(item) for item in group[:-1]):
-        return [", ".join(group)]
+    """The group as printed; two jobs joined by "and" are two posts, unless a name says that they are one person's."""
     first, *rest = group
-    halves = [half.strip() for half in _AND.split(first)]
-    if len(halves) < 2 or "other" in (_kind(half) for half in halves):
+    halves = _halves(first, _AND)
+    if len(halves) == 1 or "name" in (_kind(item) for item in group[:-1]):
         return [", ".join(group)]
     return [*halves[:-1], ", ".join([halves[-1], *rest])]

@@ -219,6 +219,22 @@ class Plans:
         if self._session.execute("plans.add_effect", plan_id=plan_id, key=key, at=self._session.now):
             self._session.audit("effect", plan_id, plan_id=plan_id, now={"key": key})
 
+    def keep_file(self, name: str, content: bytes, person_id: int) -> int:
+        now = self._session.now
+        number = self._session.insert(
+            "plans.keep_file", person_id=person_id, name=name, content=content, at=now
+        )
+        self._session.audit("file", number, now={"name": name, "bytes": len(content)})
+        return number
+
+    def kept_file(self, file_id: int) -> tuple[str, bytes, int] | None:
+        row = self._session.one("plans.kept_file", file_id=file_id)
+        return (row["name"], bytes(row["content"]), row["person_id"]) if row else None
+
+    def drop_file(self, file_id: int) -> None:
+        self._session.execute("plans.drop_file", file_id=file_id)
+        self._session.audit("file", file_id, now={"dropped": True})
+
     def set_state(
         self, action_id: int, state: State, note: str | None = None, meeting_id: int | None = None
     ) -> None:

@@ -32,8 +32,8 @@ def planned_meetings(lines: Sequence[DocMeeting]) -> list[PlannedMeeting]:
     """The meetings in the timeline's order.
 
     A line whose name says deadline or papers is the deadline (or papers-due date) of the next meeting of the
-    forum that it names, of the assurance forum where it names none. Papers due for a forum that has no line of
-    its own make a meeting of that forum, to be confirmed.
+    forum that it names, of the assurance forum where it names none. Where no such meeting follows, it makes one
+    that is to be confirmed.
     """
     held = [line for line in lines if not _is_deadline(line)]
     main = _assurance_forum(held)
@@ -61,15 +61,13 @@ def _assurance_forum(held: Sequence[DocMeeting]) -> str:
 def _attach(line: DocMeeting, meetings: list[PlannedMeeting], main: str) -> None:
     wanted = _words(line.name)
     forum = _nearest(wanted, {meeting.forum for meeting in meetings}) if wanted else main
-    if forum is None:
-        name = re.split(r"\bfor\b", line.name, maxsplit=1)[-1].strip() or line.name
-        meetings.append(PlannedMeeting(name, None, line.text, papers_due=line.date))
-        return
+    forum = forum or re.split(r"\bfor\b", line.name, maxsplit=1)[-1].strip() or line.name
     for index, meeting in enumerate(meetings):
         same = _words(meeting.forum) == _words(forum)
         if same and meeting.day and line.date and meeting.day >= line.date:
             meetings[index] = _with_deadline(meeting, line)
             return
+    meetings.append(_with_deadline(PlannedMeeting(forum, None, line.text), line))
 
 
 def _with_deadline(meeting: PlannedMeeting, line: DocMeeting) -> PlannedMeeting:

@@ -649,6 +649,18 @@ CREATE TABLE effects (
     FOREIGN KEY (site_id, plan_id) REFERENCES plans (site_id, id)
 ) STRICT, WITHOUT ROWID;
 
+-- Files that were dropped on the bot and wait for a yes
+
+CREATE TABLE kept_files (
+    id INTEGER PRIMARY KEY,
+    site_id INTEGER NOT NULL REFERENCES sites (id),
+    person_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    at TEXT NOT NULL,
+    FOREIGN KEY (site_id, person_id) REFERENCES people (site_id, id)
+) STRICT;
+
 -- What comes in and what goes out
 
 CREATE TABLE inbox (

@@ -104,5 +104,6 @@ class ReportSummary:
     measures: tuple[ReportMeasure, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     sections: tuple[SectionStatus, ...] = ()
+    links: tuple[LinkedPassage, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     notes: tuple[str, ...] = field(default=())

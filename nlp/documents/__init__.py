@@ -51,10 +51,14 @@ def read_blocks(data: bytes, filename: str, progress: Progress | None = None) ->
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _office(data, suffix, progress)
     if suffix in (".docx", ".xlsx", ".xlsm", ".pdf"):
-        raise DocumentError(f"This is no {suffix} file, whatever its name says: save the plan anew and send that.")
+        raise DocumentError(
+            f"This is no {suffix} file, whatever its name says: save the plan anew and send that."
+        )
     text = decode(data)
     if _junk(text):
-        raise DocumentError("The file is not text that can be read: send the plan as .docx, .xlsx, .csv, .pdf or .txt.")
+        raise DocumentError(
+            "The file is not text that can be read: send the plan as .docx, .xlsx, .csv, .pdf or .txt."
+        )
     if suffix in (".csv", ".tsv"):
         from nlp.documents.csv import read_csv
 

@@ -24,7 +24,9 @@ RATING_SCALES: Mapping[str, str] = {"rag": "rag", "on_target": "on_target", "ass
 
 _KEPT = frozenset({"issue", "outcome", "extra", "start", "completed", "theme", "strength", "evidence"})
 _STRENGTH = re.compile(r"\b(must|should)\b", re.IGNORECASE)
-_REGULATION = re.compile(r"\bReg(?:ulation|\.)? ?\d{1,2}[A-Z]?(?: ?\(\d\)(?:\([a-z]\))?)*(?: \(HSCA[^)]{0,20}\))?")
+_REGULATION = re.compile(
+    r"\bReg(?:ulation|\.)? ?\d{1,2}[A-Z]?(?: ?\(\d\)(?:\([a-z]\))?)*(?: \(HSCA[^)]{0,20}\))?"
+)
 
 
 @dataclass(slots=True)
@@ -125,7 +127,6 @@ class Draft:
             if found := _REGULATION.search(text):
                 return found[0]
         return None
-
 
 
 def _append(parts: list[str], text: str) -> None:

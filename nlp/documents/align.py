@@ -80,7 +80,8 @@ def align(rows: Sequence[Sequence[str]], columns: Sequence[Column], is_rating: C
         return tuple(i if i < width else None for i in range(len(columns)))
     full = [max(len(row[j]) > 0 for row in texts) for j in range(width)]
     gain = [
-        [_mean_score([row[j] for row in texts], column.field, is_rating) for column in columns] for j in range(width)
+        [_mean_score([row[j] for row in texts], column.field, is_rating) for column in columns]
+        for j in range(width)
     ]
     return _trace(gain, full, width, len(columns))
 

@@ -53,7 +53,14 @@ def aside(headers: Sequence[str], columns: Sequence[Column]) -> str | None:
     kind, count = hits.most_common(1)[0]
     acts = {column.field for column in columns}
     planned = "action" in acts and bool(acts & {"owner", "operational_lead", "due"})
-    named = any(column.field == "action" and norm(column.header).startswith(("action", "key action")) for column in columns)
+    named = any(
+        column.field == "action" and norm(column.header).startswith(("action", "key action"))
+        for column in columns
+    )
     if planned and (named or count < 3 or 2 * count < len(words)):
         return None
-    return _REASONS[kind] if count >= 2 or (count == 1 and len(words) <= 3 and kind not in ("contacts", "sign-off")) else None
+    return (
+        _REASONS[kind]
+        if count >= 2 or (count == 1 and len(words) <= 3 and kind not in ("contacts", "sign-off"))
+        else None
+    )

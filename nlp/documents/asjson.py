@@ -51,7 +51,13 @@ def document_as_dict(plan: PlanDocument) -> dict[str, Any]:
         "rag_scheme": [{"label": r.label, "colour": r.colour} for r in _main(plan.scales)],
         "scales": [_scale(scale) for scale in plan.scales],
         "themes": [
-            {"ref": t.ref, "title": t.title or None, "lead": t.lead, "reporting_officer": t.reporting_officer, "parent": t.parent}
+            {
+                "ref": t.ref,
+                "title": t.title or None,
+                "lead": t.lead,
+                "reporting_officer": t.reporting_officer,
+                "parent": t.parent,
+            }
             for t in plan.themes
         ],
         "actions": [_action(action) for action in plan.actions],
@@ -71,7 +77,13 @@ def _main(scales: Sequence[DocScale]) -> tuple[DocRating, ...]:
 
 def _scale(scale: DocScale) -> dict[str, Any]:
     ratings = [
-        {"label": r.label, "colour": r.colour, "status": r.status, "aliases": list(r.aliases), "demands": r.demands}
+        {
+            "label": r.label,
+            "colour": r.colour,
+            "status": r.status,
+            "aliases": list(r.aliases),
+            "demands": r.demands,
+        }
         for r in scale.ratings
     ]
     return {"name": scale.name, "title": scale.title, "setter": scale.setter, "ratings": ratings}
@@ -115,7 +127,9 @@ def document_from_dict(value: object) -> PlanDocument:
     try:
         return _document(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DocumentError("This JSON is not a plan as it was exported: export the plan again and send that.") from error
+        raise DocumentError(
+            "This JSON is not a plan as it was exported: export the plan again and send that."
+        ) from error
 
 
 def _document(value: Mapping[str, Any]) -> PlanDocument:
@@ -125,12 +139,19 @@ def _document(value: Mapping[str, Any]) -> PlanDocument:
         version=_text(value, "version"),
         scales=_to_scales(value),
         themes=tuple(
-            DocTheme(_text(t, "ref"), str(t["title"] or ""), _text(t, "lead"), _text(t, "reporting_officer"), _text(t, "parent"))
+            DocTheme(
+                _text(t, "ref"),
+                str(t["title"] or ""),
+                _text(t, "lead"),
+                _text(t, "reporting_officer"),
+                _text(t, "parent"),
+            )
             for t in value.get("themes") or ()
         ),
         actions=tuple(_to_action(a) for a in value["actions"]),
         meetings=tuple(
-            DocMeeting(str(m["name"]), _to_day(m.get("date")), _text(m, "text")) for m in value.get("meetings") or ()
+            DocMeeting(str(m["name"]), _to_day(m.get("date")), _text(m, "text"))
+            for m in value.get("meetings") or ()
         ),
         rules=tuple(map(str, value.get("rules") or ())),
         staff_key=_to_texts(value.get("staff_key")),
@@ -146,7 +167,10 @@ def _to_scales(value: Mapping[str, Any]) -> tuple[DocScale, ...]:
     if "scales" in value:
         return tuple(
             DocScale(
-                str(s["name"]), str(s["title"]), tuple(_to_rating(r) for r in s["ratings"]), _text(s, "setter")
+                str(s["name"]),
+                str(s["title"]),
+                tuple(_to_rating(r) for r in s["ratings"]),
+                _text(s, "setter"),
             )
             for s in value["scales"]
         )
@@ -174,10 +198,12 @@ def _to_action(value: Mapping[str, Any]) -> DocAction:
         due=_to_date(value, "due"),
         revised=_to_date(value, "revised"),
         ratings=ratings | _to_texts(value.get("ratings")),
-        steps=tuple(DocStep(str(s["no"]), str(s["text"]), _to_date(s, "due")) for s in value.get("steps") or ()),
+        steps=tuple(
+            DocStep(str(s["no"]), str(s["text"]), _to_date(s, "due")) for s in value.get("steps") or ()
+        ),
         extra=_to_texts(value.get("extra")),
         garbled=bool(value.get("garbled")),
-        **texts,  # type: ignore[arg-type]
+        **texts,
     )
 
 
@@ -187,7 +213,11 @@ def _to_date(value: Mapping[str, Any], name: str) -> PlanDate:
     start, end = _to_day(span.get("start")), _to_day(span.get("end"))
     default = DateKind.DUE if start else DateKind.NONE
     return PlanDate(
-        _text(value, f"{name}_text"), start, end, DateKind(kind) if kind else default, bool(value.get(f"{name}_impossible"))
+        _text(value, f"{name}_text"),
+        start,
+        end,
+        DateKind(kind) if kind else default,
+        bool(value.get(f"{name}_impossible")),
     )
 
 

@@ -10,17 +10,27 @@ from datetime import date
 from nlp.documents.actions import Draft
 from nlp.documents.asides import aside
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
-from nlp.documents.front import read_front
 from nlp.documents.columns import Column
+from nlp.documents.front import read_front
 from nlp.documents.keys import KeyReader
 from nlp.documents.markup import flat
 from nlp.documents.ratings import read_scales, without_strays
-from nlp.documents.remarks import notes
 from nlp.documents.refs import clean_ref, ref_parts, strong_ref
+from nlp.documents.remarks import notes
 from nlp.documents.rows import Kind, distinct, kind_of, row_heading, row_ref
 from nlp.documents.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_text
 from nlp.documents.scales import is_rating_word
-from nlp.documents.sections import Line, Section, inferred, is_plan, lines, refined, row_place, sections, with_refs
+from nlp.documents.sections import (
+    Line,
+    Section,
+    inferred,
+    is_plan,
+    lines,
+    refined,
+    row_place,
+    sections,
+    with_refs,
+)
 from nlp.documents.split import apart
 from nlp.documents.themes import heading, is_general, lead_line, numbered, tidy, with_parents
 from nlp.documents.timeline import calendar_rule, is_timeline, meetings_of_row
@@ -49,7 +59,9 @@ def assemble(blocks: Sequence[Block], columns: Mapping[str, str] | None = None) 
 
 
 def assemble_with_fates(
-    blocks: Sequence[Block], columns: Mapping[str, str] | None = None, progress: Callable[[int, int], None] | None = None
+    blocks: Sequence[Block],
+    columns: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[PlanDocument, list[Fate]]:
     """The plan, and what became of each row of its tables."""
     reader = _Reader(dict(columns or {}), blocks)
@@ -83,11 +95,15 @@ class _Reader:
     above: str = ""  # the text read last
     words: set[str] = field(default_factory=set)
     prefixed: bool = False  # the refs open with the numbers of their themes
-    ruin: list[tuple[str, str]] = field(default_factory=list)  # (place, text) of a page that came out as running text
+    ruin: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # (place, text) of a page that came out as running text
 
     def read(self, progress: Callable[[int, int], None] | None) -> None:
         """Read the front, then every block."""
-        self.first_plan = next((i for i, b in enumerate(self.blocks) if isinstance(b, Table) and self._plans(b)), None)
+        self.first_plan = next(
+            (i for i, b in enumerate(self.blocks) if isinstance(b, Table) and self._plans(b)), None
+        )
         self.title, self.as_of, self.version = read_front(self.blocks, self.first_plan or 0)
         for number, block in enumerate(self.blocks, start=1):
             if isinstance(block, Table):
@@ -147,7 +163,9 @@ class _Reader:
     # --- tables ---
 
     def _table(self, table: Table) -> None:
-        self._settle_ruin([flat(cell.text) for row in table.rows for cell in row[:4] if strong_ref(cell.text)])
+        self._settle_ruin(
+            [flat(cell.text) for row in table.rows for cell in row[:4] if strong_ref(cell.text)]
+        )
         parts = sections(table, self.by_hand)
         planned = any(part.columns and is_plan(part.columns) for part in parts)
         if not planned and self._beside(table):
@@ -171,8 +189,8 @@ class _Reader:
             fate = "key"
         elif is_timeline(texts, f"{self.above} {table.title or ''}"):
             headers = [flat(text) for text in texts[0]]
-            for row in texts:
-                self.meetings.extend(meetings_of_row(row, headers, self.as_of))
+            for line in texts:
+                self.meetings.extend(meetings_of_row(line, headers, self.as_of))
             fate = "timeline"
         else:
             return False
@@ -221,7 +239,9 @@ class _Reader:
         if not self.ruin:
             return
         place, text = self.ruin[0][0], " ".join(text for _, text in self.ruin)
-        short = [value for d in self.drafts for values in d.extra.values() for value in values if len(value) <= 12]
+        short = [
+            value for d in self.drafts for values in d.extra.values() for value in values if len(value) <= 12
+        ]
         before = [d.ref for d in self.drafts if d.ref]
         for scrap in scraps_of_text(text, before, after, sorted(set(short))):
             self._scrap(scrap, place, "")
@@ -239,7 +259,9 @@ class _Reader:
                 self._scrap(scrap, place, text)
             else:
                 self.unplaced.append(Unplaced(place, text, "a row whose columns ran together"))
-            self.fates.append(Fate(place, ("continuation" if scrap.more else "action") if scrap else "unplaced"))
+            self.fates.append(
+                Fate(place, ("continuation" if scrap.more else "action") if scrap else "unplaced")
+            )
         return True
 
     def _scrap(self, scrap: Scrap, place: str, whole: str) -> None:
@@ -301,7 +323,9 @@ class _Reader:
             return False
         last = self.drafts[-1]
         issue = flat(line.text("issue"))
-        return bool(last.ref and clean_ref(row_ref(line)) == last.ref and issue and issue == last.text("issue"))
+        return bool(
+            last.ref and clean_ref(row_ref(line)) == last.ref and issue and issue == last.text("issue")
+        )
 
     def _theme_column(self, line: Line) -> None:
         text = tidy(line.text("theme"))
@@ -350,4 +374,3 @@ class _Reader:
             columns=dict(self.seen),
             notes=notes(actions, self.unplaced),
         )
-

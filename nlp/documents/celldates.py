@@ -75,7 +75,9 @@ _KINDS: tuple[tuple[DateKind, re.Pattern[str]], ...] = tuple(
         (DateKind.NONE, r"\bt\.?b\.?[acd]\b|\bto be (?:confirmed|agreed|advised|determined)\b|\bn/?a\b|\bnot applicable\b|^[-–—?.]+$"),
     )
 )  # fmt: skip
-_START = re.compile(r"^\W*(?:from|commenc\w*|start(?:s|ed|ing)?|began|beginning(?! of)|since|effective)\b", re.IGNORECASE)
+_START = re.compile(
+    r"^\W*(?:from|commenc\w*|start(?:s|ed|ing)?|began|beginning(?! of)|since|effective)\b", re.IGNORECASE
+)
 _AFTER_MONTH = re.compile(rf"(?<![a-z]){_M}\.?[ '’-]{{1,2}}$", re.IGNORECASE)
 _EARLIEST, _REACH = 1990, 2100
 
@@ -130,37 +132,50 @@ def _named(found: re.Match[str]) -> int:
     return _MONTHS[found["month"].lower().rstrip(".")]
 
 
+def _yearless_span(form: str, found: re.Match[str], as_of: date | None) -> tuple[date, date] | None:
+    if as_of is None or found["month"].islower():
+        return None
+    month = _named(found)
+    day = int(found["day"]) if form == "day_only" else 15
+    year = _nearest_year(month, day, as_of)
+    if form == "month_only":
+        return _month_span(year, month, found["part"] or "")
+    return date(year, month, day), date(year, month, day)
+
+
+def _part_of_year_span(year: int, part: str) -> tuple[date, date]:
+    if part.lower() == "end of":
+        return date(year, 12, 31), date(year, 12, 31)
+    low, high = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part.lower()]
+    return date(year, low, 1), date(year, high, monthrange(year, high)[1])
+
+
+def _months_span(year: int, first: int, last: int) -> tuple[date, date]:
+    """ "Nov/Feb 18" starts in the year before."""
+    return date(year - (first > last), first, 1), date(year, last, monthrange(year, last)[1])
+
+
 def _resolve(form: str, found: re.Match[str], as_of: date | None) -> tuple[date, date] | None:
     """The days that a match stands for; None when it is no date after all. ValueError: impossible."""
-    if form in ("quarter", "season"):
-        return _quarter_span(found) if form == "quarter" else _season_span(found)
-    if form == "fy":
-        year, to = _year(found["year"]), _year(found["to"])
-        return (date(year, 4, 1), date(to, 3, 31)) if to == year + 1 else None
+    if form == "quarter":
+        return _quarter_span(found)
+    if form == "season":
+        return _season_span(found)
     if form in ("day_only", "month_only"):
-        if as_of is None or found["month"].islower():
-            return None
-        month = _named(found)
-        day = int(found["day"]) if form == "day_only" else 15
-        year = _nearest_year(month, day, as_of)
-        return (date(year, month, day),) * 2 if form == "day_only" else _month_span(year, month, found["part"] or "")
+        return _yearless_span(form, found, as_of)
     year = _year(found["year"])
+    if form == "fy":
+        return (date(year, 4, 1), date(year + 1, 3, 31)) if _year(found["to"]) == year + 1 else None
     if not _EARLIEST <= year <= _REACH:
         raise ValueError(year)
     if form == "year":
         return date(year, 1, 1), date(year, 12, 31)
     if form == "year_part":
-        low, high = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(found["part"].lower(), (12, 12))
-        first = date(year, low, 31 if found["part"].lower() == "end of" else 1)
-        return first, date(year, high, monthrange(year, high)[1])
-    if form == "month":
-        return _month_span(year, _named(found), found["part"] or "")
-    if form == "month_end":
-        return _month_span(year, _named(found), "end")
+        return _part_of_year_span(year, found["part"])
+    if form in ("month", "month_end"):
+        return _month_span(year, _named(found), "end" if form == "month_end" else found["part"] or "")
     if form == "months":
-        first_month, last_month = _MONTHS[found["first"].lower()], _named(found)
-        first_year = year - 1 if first_month > last_month else year
-        return date(first_year, first_month, 1), date(year, last_month, monthrange(year, last_month)[1])
+        return _months_span(year, _MONTHS[found["first"].lower()], _named(found))
     month = int(found["month"]) if form in ("iso", "numeric") else _named(found)
     day = date(year, month, int(found["day"]))
     return day, day
@@ -173,7 +188,9 @@ def find_spans(text: str, as_of: date | None = None) -> list[Span]:
         for found in pattern.finditer(text):
             if any(found.start() < span.to and span.at < found.end() for span in taken):
                 continue
-            if form.startswith("day") and _AFTER_MONTH.search(text[max(0, found.start() - 12) : found.start()]):
+            if form.startswith("day") and _AFTER_MONTH.search(
+                text[max(0, found.start() - 12) : found.start()]
+            ):
                 continue  # "Feb 18 - Feb 19", "Nov 17 Jun 18": the number is the year of the month before it
             try:
                 days = _resolve(form, found, as_of)
@@ -182,7 +199,9 @@ def find_spans(text: str, as_of: date | None = None) -> list[Span]:
                 continue
             if days:
                 start = days[0]
-                if re.search(r"\b(?:w/?c|week commencing|week beginning)\W{0,2}$", text[: found.start()], re.IGNORECASE):
+                if re.search(
+                    r"\b(?:w/?c|week commencing|week beginning)\W{0,2}$", text[: found.start()], re.IGNORECASE
+                ):
                     days = (start, start + timedelta(days=6))
                 taken.append(Span(found.start(), found.end(), *days))
     return sorted(taken, key=lambda span: span.at)

@@ -7,9 +7,32 @@ from dataclasses import dataclass
 __all__ = ["FIELDS", "Column"]
 
 FIELDS = frozenset(
-    "ref group_ref theme action issue owner operational_lead due start completed revised rag on_target "
-    "assurance evidence outcome committee assurance_rating progress strength regulation core_service "
-    "extra ignore".split()
+    [
+        "ref",
+        "group_ref",
+        "theme",
+        "action",
+        "issue",
+        "owner",
+        "operational_lead",
+        "due",
+        "start",
+        "completed",
+        "revised",
+        "rag",
+        "on_target",
+        "assurance",
+        "evidence",
+        "outcome",
+        "committee",
+        "assurance_rating",
+        "progress",
+        "strength",
+        "regulation",
+        "core_service",
+        "extra",
+        "ignore",
+    ]
 )
 
 

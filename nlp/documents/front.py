@@ -20,7 +20,10 @@ _AS_AT = re.compile(
     r"\b(?:as at|as of|position at|updated?(?: on| at)?|last updated?|correct at|dated?|status date|reporting date)\b\W{0,3}",
     re.IGNORECASE,
 )
-_PLAN = re.compile(r"\b(?:action|improvement|delivery|recovery|implementation|assurance)s?\b.{0,40}\bplan\b|\bplan\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:action|improvement|delivery|recovery|implementation|assurance)s?\b.{0,40}\bplan\b|\bplan\b",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"[\s,:;–—-]*\b(?:progress |status |position |update )?(?:as at|as of)\b.*$", re.IGNORECASE)
 
 
@@ -28,7 +31,9 @@ def read_front(blocks: Sequence[Block], first_plan: int) -> Front:
     """From the blocks before the first table of actions (by index), or from all where none stands before it."""
     head = [text for block in blocks[: first_plan + 1] for text in _texts(block)]
     paragraphs = [
-        text for b in blocks[:first_plan] if isinstance(b, Paragraph) and re.search(r"[^\W\d_]", text := flat(b.text))
+        text
+        for b in blocks[:first_plan]
+        if isinstance(b, Paragraph) and re.search(r"[^\W\d_]", text := flat(b.text))
     ]
     return _title(blocks[: first_plan + 1], paragraphs), _as_of(head), _version(head)
 
@@ -37,13 +42,17 @@ def _texts(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
         return [flat(block.text)]
     title = [flat(block.title)] if block.title else []
-    return title + [" ".join(dict.fromkeys(flat(cell.text) for cell in row)).strip() for row in block.rows[:3]]
+    return title + [
+        " ".join(dict.fromkeys(flat(cell.text) for cell in row)).strip() for row in block.rows[:3]
+    ]
 
 
 def _title(blocks: Sequence[Block], paragraphs: Sequence[str]) -> str:
     opening: list[str] = []
     for text in paragraphs[:6]:
-        if len(text) > 140 or (opening and (_is_date_line(text) or text.endswith((".", ":")) or not _goes_on(opening, text))):
+        if len(text) > 140 or (
+            opening and (_is_date_line(text) or text.endswith((".", ":")) or not _goes_on(opening, text))
+        ):
             break
         if not _is_date_line(text):
             opening.append(text)
@@ -56,14 +65,20 @@ def _title(blocks: Sequence[Block], paragraphs: Sequence[str]) -> str:
 def _named_later(paragraphs: Sequence[str]) -> str:
     """The plan's own heading where it is an appendix of a report."""
     for text in reversed(paragraphs[-40:]):
-        if len(text) <= 140 and _PLAN.search(text) and (text.isupper() or re.match(r"(?:appendix|annex)\b", text, re.IGNORECASE)):
+        if (
+            len(text) <= 140
+            and _PLAN.search(text)
+            and (text.isupper() or re.match(r"(?:appendix|annex)\b", text, re.IGNORECASE))
+        ):
             return re.sub(r"^(?:appendix|annex) \w{1,3}\W{1,3}", "", text, flags=re.IGNORECASE)
     return ""
 
 
 def _goes_on(opening: Sequence[str], text: str) -> bool:
     """A title runs over lines set alike: capitals after capitals."""
-    return opening[-1].isupper() == text.isupper() and (text.isupper() or len(opening) < 2 and bool(_PLAN.search(text)))
+    return opening[-1].isupper() == text.isupper() and (
+        text.isupper() or (len(opening) < 2 and bool(_PLAN.search(text)))
+    )
 
 
 def _is_date_line(text: str) -> bool:
@@ -87,10 +102,12 @@ def _table_title(blocks: Sequence[Block]) -> str:
 def _as_of(head: Sequence[str]) -> date | None:
     for text in head:
         found = _AS_AT.search(text)
-        if found and len(text) < 300 and "as" in found[0].lower() and (day := _last_day(text[found.end() :][:60])):
-            return day
+        if found and len(text) < 300 and found[0].lower().startswith(("as ", "position")):
+            day = _last_day(text[found.end() :][:60])
+            if day:
+                return day
     near = [text for text in reversed(head) if len(text) < 200]
-    for wanted in (lambda t: bool(_PLAN.search(t)), lambda t: bool(_VERSION.search(t)), lambda t: bool(_AS_AT.match(t))):
+    for wanted in (_PLAN.search, _VERSION.search, _AS_AT.match):
         for text in near:
             if wanted(text) and (day := _last_day(text)):
                 return day
@@ -101,7 +118,9 @@ def _as_of(head: Sequence[str]) -> date | None:
 
 
 def _last_day(text: str) -> date | None:
-    ends = [span.end for span in find_spans(text) if span.end and (span.end - (span.start or span.end)).days <= 92]
+    ends = [
+        span.end for span in find_spans(text) if span.end and (span.end - (span.start or span.end)).days <= 92
+    ]
     return ends[-1] if ends else None
 
 

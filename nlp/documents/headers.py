@@ -90,10 +90,12 @@ def is_header(cells: Sequence[str]) -> bool:
     exact = sum(map(_is_exact, texts))
     if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
         return False
-    if any(strong_ref(text) or is_datelike(text) and not _guess(text) for text in texts):
+    if any(strong_ref(text) or (is_datelike(text) and not _guess(text)) for text in texts):
         return False
     known = exact + sum(
-        len(text) <= 60 or text.endswith("?") for text in texts if not _is_exact(text) and _guess(text) is not None
+        len(text) <= 60 or text.endswith("?")
+        for text in texts
+        if not _is_exact(text) and _guess(text) is not None
     )
     return 2 * known >= len(texts) and known >= (2 if exact >= 2 else 3)
 

@@ -15,8 +15,30 @@ from storage.model.document import DocRating
 __all__ = ["KeyReader"]
 
 _HEADER = frozenset(
-    "rag rating ratings status key colour color criteria meaning definition description rag rating criteria rag status "
-    "rag key explanation descriptor level brag".split()
+    [
+        "rag",
+        "rating",
+        "ratings",
+        "status",
+        "key",
+        "colour",
+        "color",
+        "criteria",
+        "meaning",
+        "definition",
+        "description",
+        "rag",
+        "rating",
+        "criteria",
+        "rag",
+        "status",
+        "rag",
+        "key",
+        "explanation",
+        "descriptor",
+        "level",
+        "brag",
+    ]
 )
 _REQUIREMENT = re.compile(r"^(?:must|should|could)(?: do)?\W*$|^further improvement", re.IGNORECASE)
 _STAFF_TITLE = re.compile(r"\b(?:staff|glossary|abbreviations?|acronyms?|initials)\b", re.IGNORECASE)
@@ -63,7 +85,12 @@ class KeyReader:
             self.open_scale, self.open_staff = False, True
             return True
         rating = rating_of_line(text)
-        if rating is None and len(text) <= 70 and not text.endswith((".", ":")) and not any(r.colour for r in self.ratings):
+        if (
+            rating is None
+            and len(text) <= 70
+            and not text.endswith((".", ":"))
+            and not any(r.colour for r in self.ratings)
+        ):
             rating = DocRating(text)
         if rating is None:
             return False
@@ -87,19 +114,33 @@ class KeyReader:
         """Two or more rows that name colours beside what they mean, and nothing else."""
         texts = [[flat(cell.text) for cell in row if flat(cell.text)] for row in rows]
         texts = [row for row in texts if row]
-        if not texts or max(map(len, texts)) > 4 or len(texts) > 15 or any(len(c) > 300 for row in texts for c in row):
+        if (
+            not texts
+            or max(map(len, texts)) > 4
+            or len(texts) > 15
+            or any(len(c) > 300 for row in texts for c in row)
+        ):
             return False
         ratings = sum(self._rates(row) for row in rows)
         titled = self.open_scale or any(key_title(row[0]) for row in texts[:2])
-        return ratings >= 2 and (titled or 2 * ratings >= len(texts)) or titled and ratings >= 1 and ratings >= len(texts) - 2
+        return (ratings >= 2 and (titled or 2 * ratings >= len(texts))) or (
+            titled and ratings >= 1 and ratings >= len(texts) - 2
+        )
 
     def _rates(self, row: Sequence[Cell]) -> bool:
         texts = list(dict.fromkeys(flat(cell.text) for cell in row if flat(cell.text)))
         if any(len(text) > 160 for text in texts) or len(texts) > 3:
             return False
-        return any(colour_of(t) or (rating_of_line(t) and len(texts) <= 2) for t in texts) or (
-            bool(texts) and len(texts) <= 2 and any(shade_name(cell.fill) for cell in row) and not key_title(texts[0])
-        ) or (len(texts) == 2 and is_rating_word(texts[0]))
+        return (
+            any(colour_of(t) or (rating_of_line(t) and len(texts) <= 2) for t in texts)
+            or (
+                bool(texts)
+                and len(texts) <= 2
+                and any(shade_name(cell.fill) for cell in row)
+                and not key_title(texts[0])
+            )
+            or (len(texts) == 2 and is_rating_word(texts[0]))
+        )
 
     def row(self, row: Sequence[Cell]) -> str:
         """A row of a key: "key", or "spacer"."""
@@ -111,7 +152,9 @@ class KeyReader:
             self._titled(texts[0])
         elif texts[0].endswith(":") and len(texts) == 1:
             self.open_scale = False
-        elif words <= _HEADER | {"rag", "rating", "criteria"} or not self.open_scale and any(map(_REQUIREMENT.match, texts)):
+        elif words <= _HEADER | {"rag", "rating", "criteria"} or (
+            not self.open_scale and any(map(_REQUIREMENT.match, texts))
+        ):
             self.title = self.title or " ".join(texts)
             self.open_scale = self.open_scale or bool(words & {"rag", "rating", "colour", "brag"})
         elif not any(map(_REQUIREMENT.match, texts)):
@@ -139,4 +182,10 @@ def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _is_pair(short: str, long: str) -> bool:
-    return 0 < len(short) <= 14 and short.lower() not in COLOURS and len(long) > len(short) and bool(re.search(r"[A-Z].*[A-Z]|[A-Z]$", short)) and not any(c.isdigit() for c in long)
+    return (
+        0 < len(short) <= 14
+        and short.lower() not in COLOURS
+        and len(long) > len(short)
+        and bool(re.search(r"[A-Z].*[A-Z]|[A-Z]$", short))
+        and not any(c.isdigit() for c in long)
+    )

@@ -17,10 +17,14 @@ __all__ = ["read_scales", "without_strays"]
 
 _ORDER = ("blue", "purple", "green", "yellow", "amber", "orange", "red", "grey", "white", "black")
 _ASSURANCE_LABELS = ("Not Assured", "Partially Assured", "Fully Assured")
-_SETTER = re.compile(r"\b(sro|committee|pmo|owner|exec(?:utive)?|board|trust|ccg|lead|commissioner)\b", re.IGNORECASE)
+_SETTER = re.compile(
+    r"\b(sro|committee|pmo|owner|exec(?:utive)?|board|trust|ccg|lead|commissioner)\b", re.IGNORECASE
+)
 
 
-def read_scales(key: KeyReader, actions: Sequence[DocAction], headers: Mapping[str, str]) -> tuple[DocScale, ...]:
+def read_scales(
+    key: KeyReader, actions: Sequence[DocAction], headers: Mapping[str, str]
+) -> tuple[DocScale, ...]:
     """The key's scale, and one for every further column of ratings, made of the words in its cells."""
     titles = {RATING_SCALES[field]: header for header, field in headers.items() if field in RATING_SCALES}
     found: list[DocScale] = []
@@ -30,7 +34,11 @@ def read_scales(key: KeyReader, actions: Sequence[DocAction], headers: Mapping[s
         if name not in titles and not (name == "rag" and ratings):
             continue
         title = titles.get(name) or key.title
-        own = ratings if ratings and (name != "assurance" or _share(seen, ratings)) else _seen_ratings(name, seen)
+        own = (
+            ratings
+            if ratings and (name != "assurance" or _share(seen, ratings))
+            else _seen_ratings(name, seen)
+        )
         if own:
             found.append(finished(DocScale(name, title, own, _setter(title)), seen))
     return tuple(found)
@@ -64,7 +72,10 @@ def without_strays(actions: Sequence[DocAction]) -> tuple[DocAction, ...]:
         for name, value in action.ratings.items():
             words.setdefault(name, []).append(value)
     return tuple(
-        replace(action, ratings={n: kept for n, value in action.ratings.items() if (kept := _kept(value, words[n]))})
+        replace(
+            action,
+            ratings={n: kept for n, value in action.ratings.items() if (kept := _kept(value, words[n]))},
+        )
         if action.ratings
         else action
         for action in actions

@@ -8,8 +8,11 @@ from nlp.documents.markup import flat
 
 __all__ = ["clean_ref", "leading_ref", "looks_like_ref", "ref_parts", "strong_ref"]
 
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|"
-    r"september|october|november|december)[ ._/'-]?\d{1,4}", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|"
+    r"september|october|november|december)[ ._/'-]?\d{1,4}",
+    re.IGNORECASE,
+)
 # Letters that an extraction swaps for their Latin look-alikes.
 _LOOKALIKES = str.maketrans("АВСЕНІЈКМОРЅТХУавсеһіјкмнорѕтху", "ABCEHIJKMOPSTXYabcehijkmhopstxy")
 _NUMBERED = r"\d{1,3}(?:\.\d{1,3}){0,4}"
@@ -44,7 +47,9 @@ def looks_like_ref(text: str) -> bool:
     ref = clean_ref(text)
     if _MONTH.fullmatch(ref):
         return False
-    return 0 < len(ref) <= 30 and bool(_STRONG.fullmatch(ref) or _LETTER.fullmatch(ref) or _WORDED.fullmatch(ref))
+    return 0 < len(ref) <= 30 and bool(
+        _STRONG.fullmatch(ref) or _LETTER.fullmatch(ref) or _WORDED.fullmatch(ref)
+    )
 
 
 def strong_ref(text: str) -> bool:

@@ -17,13 +17,19 @@ def notes(actions: Sequence[DocAction], unplaced: Sequence[Unplaced]) -> tuple[s
     found = [
         _of(sum(not a.ratings for a in actions), count, "no rating", "has", "have"),
         _of(sum(not a.owner and not a.operational_lead for a in actions), count, "no owner", "has", "have"),
-        _of(sum(a.due.text is None and a.revised.text is None for a in actions), count, "no date", "has", "have"),
+        _of(
+            sum(a.due.text is None and a.revised.text is None for a in actions),
+            count,
+            "no date",
+            "has",
+            "have",
+        ),
         _of(sum(not a.action for a in actions), count, "no action text", "has", "have"),
         _of(sum(a.ref is None for a in actions), count, "no reference", "has", "have"),
     ]
     found += [f"The reference {ref} is printed more than once." for ref in twice]
     found += [
-        f'{a.ref or a.action[:40]}: the date "{(date.text or str())[:80]}" cannot be right and is kept as printed.'
+        f'{a.ref or a.action[:40]}: the date "{(date.text or "")[:80]}" cannot be right and is kept as printed.'
         for a in actions
         for date in (a.due, a.revised)
         if date.impossible

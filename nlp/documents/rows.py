@@ -29,9 +29,18 @@ class Kind(StrEnum):
     UNCLEAR = "has no action text of its own"
 
 
-_TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b|^(?:number|no\.?|count|sum) of (?:\w+ )?actions\b|^overall (?:total|rag)", re.IGNORECASE)
-_NOTE = re.compile(r"^(?:notes?|n\.?b\.?|key|source|legend|guidance|footnote|please note|end of)\b\s*[:.\-–]?|^\*", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:see|refer to|covered (?:in|by|under)|as per|as above|included in|addressed in)\b.{0,80}$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:grand |sub-?)?totals?\b|^(?:number|no\.?|count|sum) of (?:\w+ )?actions\b|^overall (?:total|rag)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"^(?:notes?|n\.?b\.?|key|source|legend|guidance|footnote|please note|end of)\b\s*[:.\-–]?|^\*",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:see|refer to|covered (?:in|by|under)|as per|as above|included in|addressed in)\b.{0,80}$",
+    re.IGNORECASE,
+)
 _LEFTOVER = re.compile(r"(?:(?:\d{1,2}|[a-h])[.)]|[•·▪●○\-–]| ){1,40}")
 _TEXTS = ("action", "progress", "assurance", "evidence", "outcome", "issue")
 _SIGNS = ("owner", "operational_lead", "due", "revised", "rag", "on_target")
@@ -74,8 +83,14 @@ def _lone_heading(line: Line, text: str) -> DocTheme | None:
     at = [i for i, cell in enumerate(line.cells) if flat(cell.text)]
     spans = len(at) > 1 or len(line.whole) == 1
     field = line.columns[at[0]].field if at else ""
-    opening = spans or text.isupper() or (at and at[0] == 0 and field in ("ref", "group_ref", "theme", "extra", "rag"))
-    return DocTheme(None, text) if opening and not text.endswith((".", ";", ",")) and text[0].isupper() else None
+    opening = (
+        spans
+        or text.isupper()
+        or (at and at[0] == 0 and field in ("ref", "group_ref", "theme", "extra", "rag"))
+    )
+    return (
+        DocTheme(None, text) if opening and not text.endswith((".", ";", ",")) and text[0].isupper() else None
+    )
 
 
 def _cut_heading(line: Line, texts: Sequence[str], known: Callable[[str], bool]) -> DocTheme | None:
@@ -85,7 +100,11 @@ def _cut_heading(line: Line, texts: Sequence[str], known: Callable[[str], bool])
         return None
     if len(texts) == 2 and strong_ref(texts[0]) and len(texts[1]) <= 80 and not texts[1].endswith("."):
         plain = texts[0].rstrip(".:")
-        return DocTheme(plain, texts[1]) if "." not in plain and (texts[1].isupper() or texts[0].endswith(".")) else None
+        return (
+            DocTheme(plain, texts[1])
+            if "." not in plain and (texts[1].isupper() or texts[0].endswith("."))
+            else None
+        )
     whole = texts[0]
     for text in texts[1:]:
         whole = _rejoined(whole, text, known)
@@ -117,7 +136,11 @@ def kind_of(line: Line, before: bool, refs: bool) -> Kind:
     signs = sum(bool(line.text(field).strip()) for field in _SIGNS)
     if len(texts) == 1 and _NOTE.match(texts[0]) and not strong_ref(texts[0]):
         return Kind.NOTE
-    if len(texts) == 1 and _ELSEWHERE.search(texts[0]) and not any(line.text(f) for f in ("progress", "assurance")):
+    if (
+        len(texts) == 1
+        and _ELSEWHERE.search(texts[0])
+        and not any(line.text(f) for f in ("progress", "assurance"))
+    ):
         return Kind.ELSEWHERE
     if ref and looks_like_ref(ref) and (action or signs or len(texts) >= 3):
         return Kind.MORE if before and _repeats(line) else Kind.ACTION
@@ -137,7 +160,11 @@ def kind_of(line: Line, before: bool, refs: bool) -> Kind:
 
 def _repeats(line: Line) -> bool:
     """Ref and action are those of the merged cells above."""
-    merged = [cell.merged for column, cell in zip(line.columns, line.cells, strict=True) if column.field in ("ref", "action")]
+    merged = [
+        cell.merged
+        for column, cell in zip(line.columns, line.cells, strict=True)
+        if column.field in ("ref", "action")
+    ]
     return bool(merged) and all(merged)
 
 
@@ -150,11 +177,10 @@ def _goes_on(line: Line, action: str, signs: int) -> bool:
         return not owner or signs <= 1
     if owner:
         return False
-    return line.fresh and (lower or not signs) or (lower and signs == 0)
+    return (line.fresh and (lower or not signs)) or (lower and signs == 0)
 
 
 def _without_action(line: Line, before: bool, signs: int) -> Kind:
     if signs >= 2 and any(flat(line.text(field)) for field in _TEXTS):
         return Kind.ACTION
     return Kind.MORE if before else Kind.UNCLEAR
-

@@ -55,7 +55,9 @@ def is_ruin(text: str, columns: Sequence[Column]) -> bool:
     return len(text) > 150 and len(longest) >= 3 and 3 * len(held) >= len(longest)
 
 
-def scraps_of_text(text: str, before: Sequence[str], after: Sequence[str], marks: Sequence[str]) -> list[Scrap]:
+def scraps_of_text(
+    text: str, before: Sequence[str], after: Sequence[str], marks: Sequence[str]
+) -> list[Scrap]:
     """Actions by the refs that stand in the text, in their rising order.
 
     A number is taken for a ref where its overarching number or one of the ``marks`` (values of the

@@ -10,14 +10,42 @@ from nlp.documents.markup import flat, norm
 from storage.model.document import DocRating, DocScale
 from storage.model.reading import Status
 
-__all__ = ["COLOURS", "colour_in", "colour_of", "is_rating_word", "key_title", "finished", "rating_of_line", "rating_of_row"]
+__all__ = [
+    "COLOURS",
+    "colour_in",
+    "colour_of",
+    "finished",
+    "is_rating_word",
+    "key_title",
+    "rating_of_line",
+    "rating_of_row",
+]
 
 COLOURS = frozenset(
-    "blue green amber red yellow purple grey gray white black orange brown pink violet turquoise lilac".split()
+    [
+        "blue",
+        "green",
+        "amber",
+        "red",
+        "yellow",
+        "purple",
+        "grey",
+        "gray",
+        "white",
+        "black",
+        "orange",
+        "brown",
+        "pink",
+        "violet",
+        "turquoise",
+        "lilac",
+    ]
 )
 _SAME = {"yellow": "amber", "orange": "amber", "gray": "grey", "violet": "purple", "lilac": "purple"}
 _LETTERS = {"b": "blue", "g": "green", "a": "amber", "r": "red", "y": "yellow", "p": "purple"}
-_NO_COLOUR_WORDS = frozenset("n a na tbc nil none not rated rag key rating colour color".split())
+_NO_COLOUR_WORDS = frozenset(
+    ["n", "a", "na", "tbc", "nil", "none", "not", "rated", "rag", "key", "rating", "colour", "color"]
+)
 
 _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
     (status, re.compile(pattern))
@@ -71,7 +99,12 @@ def is_rating_word(text: str) -> bool:
         return False
     if colour_of(text) or (len(plain) == 1 and plain in "bgary" and text.strip().isupper()):
         return True
-    return bool(re.fullmatch(r"(?:not|partially|partly|fully|significantly|limited|substantial|reasonable|moderate) assur(?:ed|ance)", plain))
+    return bool(
+        re.fullmatch(
+            r"(?:not|partially|partly|fully|significantly|limited|substantial|reasonable|moderate) assur(?:ed|ance)",
+            plain,
+        )
+    )
 
 
 def key_title(text: str) -> bool:
@@ -80,7 +113,21 @@ def key_title(text: str) -> bool:
     words = set(norm(plain).split())
     if not words & {"rag", "brag", "rayg", "rating", "ratings", "key", "legend", "colour"} or len(plain) > 80:
         return False
-    strong = bool(words & {"key", "legend", "criteria", "definition", "definitions", "scale", "scheme", "guide", "applied", "descriptors"})
+    strong = bool(
+        words
+        & {
+            "key",
+            "legend",
+            "criteria",
+            "definition",
+            "definitions",
+            "scale",
+            "scheme",
+            "guide",
+            "applied",
+            "descriptors",
+        }
+    )
     return strong or (plain.endswith(":") and "rag" in words)
 
 
@@ -172,9 +219,12 @@ def _with_aliases(scale: DocScale, seen: Sequence[str]) -> DocScale:
             names.append(rating.colour)
         for word in seen:
             other = colour_of(word)
-            same = other and other not in colours and _SAME.get(other, other) == _SAME.get(rating.colour or "", rating.colour)
+            same = (
+                other
+                and other not in colours
+                and _SAME.get(other, other) == _SAME.get(rating.colour or "", rating.colour)
+            )
             if same and other and other not in names and other not in labels:
                 names.append(other)
         ratings.append(replace(rating, aliases=tuple(dict.fromkeys(names))))
     return replace(scale, ratings=tuple(ratings))
-

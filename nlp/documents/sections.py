@@ -19,7 +19,9 @@ from nlp.documents.text import TEXT
 __all__ = ["Line", "Section", "inferred", "is_plan", "lines", "refined", "row_place", "sections", "with_refs"]
 
 _EMPTY = Cell("")
-_ACTING = frozenset({"owner", "operational_lead", "due", "revised", "rag", "on_target", "progress", "assurance", "ref"})
+_ACTING = frozenset(
+    {"owner", "operational_lead", "due", "revised", "rag", "on_target", "progress", "assurance", "ref"}
+)
 _LONG = 60
 _DAY_FIRST = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 
@@ -36,7 +38,9 @@ class Line:
 
     def texts(self, field: str) -> list[str]:
         """What stands under a field's columns."""
-        return [cell.text for column, cell in zip(self.columns, self.cells, strict=True) if column.field == field]
+        return [
+            cell.text for column, cell in zip(self.columns, self.cells, strict=True) if column.field == field
+        ]
 
     def text(self, field: str) -> str:
         """The text under a field, mark-up still in it; empty where there is none."""
@@ -96,10 +100,20 @@ def _whole_header(table: Table, index: int) -> tuple[tuple[str, ...], bool]:
     if index + 1 < len(table.rows) and any(cell.merged for cell in table.rows[index]):
         row = table.rows[index + 1]
         below = [flat(cell.text) for cell in row]
-        merged_on = sum(cell.merged and text == over for cell, text, over in zip(row, below, top, strict=False))
+        merged_on = sum(
+            cell.merged and text == over for cell, text, over in zip(row, below, top, strict=False)
+        )
         parts = [text for text, over in zip(below, top, strict=False) if text and text != over]
-        if len(below) == len(top) and merged_on and parts and all(len(p) <= 60 and not is_datelike(p) for p in parts):
-            both = (over if text in ("", over) else f"{over} {text}" for over, text in zip(top, below, strict=True))
+        if (
+            len(below) == len(top)
+            and merged_on
+            and parts
+            and all(len(p) <= 60 and not is_datelike(p) for p in parts)
+        ):
+            both = (
+                over if text in ("", over) else f"{over} {text}"
+                for over, text in zip(top, below, strict=True)
+            )
             return tuple(both), True
     return tuple(top), False
 
@@ -123,19 +137,27 @@ def lines(
 
 
 def _group_lines(
-    group: Sequence[tuple[str, tuple[Cell, ...]]], columns: tuple[Column, ...], is_rating: Callable[[str], bool]
+    group: Sequence[tuple[str, tuple[Cell, ...]]],
+    columns: tuple[Column, ...],
+    is_rating: Callable[[str], bool],
 ) -> list[Line]:
     if not group:
         return []
     width = len(group[0][1])
     odd = [row for _, row in group if _odd(row, columns, is_rating)]
-    common = align([[cell.text for cell in row] for row in odd], columns, is_rating) if odd and width != len(columns) else None
+    common = (
+        align([[cell.text for cell in row] for row in odd], columns, is_rating)
+        if odd and width != len(columns)
+        else None
+    )
     found: list[Line] = []
     for place, row in group:
         cells = row
         if row in odd:
             fit = common
-            if fit is None or not fits([flat(row[i].text) if i is not None else "" for i in fit], columns, is_rating):
+            if fit is None or not fits(
+                [flat(row[i].text) if i is not None else "" for i in fit], columns, is_rating
+            ):
                 fit = align([[cell.text for cell in row]], columns, is_rating)
             cells = tuple(row[i] if i is not None else _EMPTY for i in fit)
         found.append(Line(place, columns, cells, row))
@@ -143,7 +165,9 @@ def _group_lines(
 
 
 def _odd(row: Sequence[Cell], columns: Sequence[Column], is_rating: Callable[[str], bool]) -> bool:
-    full = [(column.field, text) for column, cell in zip(columns, row, strict=False) if (text := flat(cell.text))]
+    full = [
+        (column.field, text) for column, cell in zip(columns, row, strict=False) if (text := flat(cell.text))
+    ]
     if len({text for _, text in full}) <= 1 and len(row) == len(columns):
         return len(full) == 1 and full[0][0] in ("ref", "group_ref") and len(full[0][1]) > 30
     return not fits([flat(cell.text) for cell in row], columns, is_rating)
@@ -172,7 +196,7 @@ def _content(cells: Sequence[Cell]) -> _Content:
     count = len(texts)
     return _Content(
         count,
-        sum(strong_ref(t) or looks_like_ref(t) and len(t) <= 12 for t in texts) / count,
+        sum(strong_ref(t) or (looks_like_ref(t) and len(t) <= 12) for t in texts) / count,
         sum(is_datelike(t) for t in texts) / count,
         sum(is_rating_word(t) for t in texts) / count,
         shaded,
@@ -183,14 +207,21 @@ def _content(cells: Sequence[Cell]) -> _Content:
 def refined(section: Section) -> tuple[Column, ...]:
     """The section's columns with unnamed ones typed by content, and a status column that holds prose made progress."""
     columns = list(section.columns)
-    wide = [row for _, row in section.rows if len(row) == len(columns) and len({flat(c.text) for c in row}) > 1]
+    wide = [
+        row for _, row in section.rows if len(row) == len(columns) and len({flat(c.text) for c in row}) > 1
+    ]
     if not wide:
         return tuple(columns)
     contents = [_content([row[i] for row in wide]) for i in range(len(columns))]
     for i, column in enumerate(columns):
         if column.field == "rag" and contents[i].length > _LONG and not _has(columns, "progress"):
             columns[i] = replace(column, field="progress")
-        if column.field == "ref" and contents[i].length > 40 and contents[i].ref < 0.2 and not _has(columns, "action"):
+        if (
+            column.field == "ref"
+            and contents[i].length > 40
+            and contents[i].ref < 0.2
+            and not _has(columns, "action")
+        ):
             columns[i] = replace(column, field="action")
     for i, column in enumerate(columns):
         if column.field == "extra" and not is_known(column.header):
@@ -225,7 +256,10 @@ def inferred(table: Table) -> tuple[Column, ...]:
     columns = [Column("", "extra")] * width
     for field in ("ref", "due", "rag"):
         for i, content in enumerate(contents):
-            if columns[i].field == "extra" and _by_content(content, [*columns, Column("", "action")]) == field:
+            if (
+                columns[i].field == "extra"
+                and _by_content(content, [*columns, Column("", "action")]) == field
+            ):
                 columns[i] = Column("", field)
                 break
     texts = [i for i, c in enumerate(contents) if columns[i].field == "extra" and c.length > 25]
@@ -235,11 +269,16 @@ def inferred(table: Table) -> tuple[Column, ...]:
     if len(texts) > 1:
         columns[texts[-1]] = Column("", "progress")
     for i, content in enumerate(contents):
-        if columns[i].field == "extra" and content.filled and content.length <= 60 and not _has(columns, "owner") and i > texts[0]:
+        if (
+            columns[i].field == "extra"
+            and content.filled
+            and content.length <= 60
+            and not _has(columns, "owner")
+            and i > texts[0]
+        ):
             columns[i] = Column("", "owner")
     numbered = [replace(c, header=c.header or f"Column {i}") for i, c in enumerate(columns, start=1)]
     return tuple(numbered) if _has(columns, "due") or _has(columns, "owner") else ()
-
 
 
 def with_refs(rows: Sequence[Line]) -> list[Line]:
@@ -249,16 +288,23 @@ def with_refs(rows: Sequence[Line]) -> list[Line]:
         return rows
     for field in ("action", "issue", "theme", "extra"):
         cells = [text for line in rows if (text := flat(line.text(field)))]
-        led = [lead for text in cells if (lead := leading_ref(text)) and lead[1] and not _DAY_FIRST.match(text)]
+        led = [
+            lead for text in cells if (lead := leading_ref(text)) and lead[1] and not _DAY_FIRST.match(text)
+        ]
         dotted = sum("." in ref for ref, _ in led)
-        if led and (2 * dotted >= len(cells) or (len(led) == len(cells) and len({ref for ref, _ in led}) == len(led) > 1)):
+        if led and (
+            2 * dotted >= len(cells)
+            or (len(led) == len(cells) and len({ref for ref, _ in led}) == len(led) > 1)
+        ):
             return [_ref_apart(line, field) for line in rows]
     return rows
 
 
 def _ref_apart(line: Line, field: str) -> Line:
     """The line with the ref that opens a field's text moved into a ref column."""
-    at = next((i for i, c in enumerate(line.columns) if c.field == field and line.cells[i].text.strip()), None)
+    at = next(
+        (i for i, c in enumerate(line.columns) if c.field == field and line.cells[i].text.strip()), None
+    )
     lead = leading_ref(flat(line.cells[at].text)) if at is not None else None
     cells = list(line.cells)
     ref = _EMPTY

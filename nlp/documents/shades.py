@@ -6,7 +6,15 @@ import colorsys
 
 __all__ = ["shade_name"]
 
-_HUES = ((14, "red"), (50, "amber"), (68, "yellow"), (170, "green"), (262, "blue"), (330, "purple"), (361, "red"))
+_HUES = (
+    (14, "red"),
+    (50, "amber"),
+    (68, "yellow"),
+    (170, "green"),
+    (262, "blue"),
+    (330, "purple"),
+    (361, "red"),
+)
 
 
 def shade_name(fill: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -15,7 +16,9 @@ __all__ = ["TEXT", "blocks_of_text", "decode"]
 TEXT = "line"
 """The place of tables in text: their rows are told by line."""
 Progress = Callable[[int, int], None]
-_PAGE_FURNITURE = re.compile(r"page \d{1,3}(?: (?:of|/) \d{1,3})?|\d{1,3} (?:of|/) \d{1,3}|[-–—_=*·. ]{1,200}", re.IGNORECASE)
+_PAGE_FURNITURE = re.compile(
+    r"page \d{1,3}(?: (?:of|/) \d{1,3})?|\d{1,3} (?:of|/) \d{1,3}|[-–—_=*·. ]{1,200}", re.IGNORECASE
+)
 _RULE_CELL = re.compile(r"[-–—=:| ]*")
 
 
@@ -93,7 +96,11 @@ def _joins(table: list[tuple[int, list[str]]], cells: list[str], width: int, num
     if not table or table[-1][0] != number - 1:
         return False
     before = table[-1][1]
-    if len(before) < 2 or len(before) + len(cells) - 1 != width or not (before[-1].strip() and cells[0].strip()):
+    if (
+        len(before) < 2
+        or len(before) + len(cells) - 1 != width
+        or not (before[-1].strip() and cells[0].strip())
+    ):
         return False
     if looks_like_ref(cells[0]) or leading_ref(cells[0]) or is_header(cells):
         return False
@@ -159,7 +166,7 @@ def _flattened_tables(tokens: list[tuple[int, str]]) -> list[Block]:
         return [Table(tuple((Cell(text),) for _, text in tokens), "table 1")] if tokens else []
     blocks: list[Block] = []
     bounds = [*starts, (len(tokens), 0)]
-    for number, ((start, width), (end, _)) in enumerate(zip(bounds, bounds[1:], strict=False), start=1):
+    for number, ((start, width), (end, _)) in enumerate(itertools.pairwise(bounds), start=1):
         header = tuple(Cell(text.strip()) for _, text in tokens[start : start + width])
         body = _rows_of(tokens[start + width : end], width)
         blocks.append(Table((header, *body), f"table {number}"))

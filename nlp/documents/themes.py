@@ -22,7 +22,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(rf"^(?P<word>{_WORD})\s*[:–—-]+\s*(?P<title>.+)$", re.IGNORECASE)
-_CONTINUED = re.compile(r"\s*[\[(–—-]*\s*\bcont(?:inued|'?d|\.{1,3}|d\.?)?\s*[\])]*\.{0,3}\s*$", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"\s*[\[(–—-]*\s*\bcont(?:inued|'?d|\.{1,3}|d\.?)?\s*[\])]*\.{0,3}\s*$", re.IGNORECASE
+)
 _LEAD = re.compile(
     r"^(?P<what>(?:lead|theme lead|workstream lead|lead organisations?|lead agency|lead director|executive lead|senior responsible owner|sro|"
     r"theme owner|workstream owner|reporting officer(?: lead)?|reporting lead|lead reporting officer)s?)\s*[:–—-]\s*(?P<who>.+)$",
@@ -91,4 +93,8 @@ _GENERAL = re.compile(
 
 def is_general(title: str) -> bool:
     """A heading that names the document or its kind, not a theme: "Action plan", "Introduction"."""
-    return not title or bool(_GENERAL.match(title.strip())) or bool(re.search(r"\b(?:action|improvement) plan\b", title, re.IGNORECASE))
+    return (
+        not title
+        or bool(_GENERAL.match(title.strip()))
+        or bool(re.search(r"\b(?:action|improvement) plan\b", title, re.IGNORECASE))
+    )

@@ -18,8 +18,27 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _NAME_HEADERS = frozenset(
-    "process meeting meetings event forum committee board group what item name activity step stage report deadline "
-    "milestone governance body".split()
+    [
+        "process",
+        "meeting",
+        "meetings",
+        "event",
+        "forum",
+        "committee",
+        "board",
+        "group",
+        "what",
+        "item",
+        "name",
+        "activity",
+        "step",
+        "stage",
+        "report",
+        "deadline",
+        "milestone",
+        "governance",
+        "body",
+    ]
 )
 _DATE_HEADER = re.compile(r"\b(?:dates?|when|deadlines?|due)\b", re.IGNORECASE)
 _RULE = re.compile(
@@ -42,8 +61,12 @@ def is_timeline(rows: Sequence[Sequence[str]], before: str) -> bool:
     if 10 * dated < 6 * (len(body) - 1) or 10 * named < 7 * len(body):
         return False
     meetings = sum(bool(_MEETING.search(row[0])) for row in body)
-    announced = bool(re.search(r"timeline|calendar|timetable|schedule|meeting|dates|reporting", before, re.IGNORECASE))
-    return 10 * meetings >= 4 * len(body) or announced or _headed(body[0]) and 10 * meetings >= 2 * len(body)
+    announced = bool(
+        re.search(r"timeline|calendar|timetable|schedule|meeting|dates|reporting", before, re.IGNORECASE)
+    )
+    return (
+        10 * meetings >= 4 * len(body) or announced or (_headed(body[0]) and 10 * meetings >= 2 * len(body))
+    )
 
 
 def _headed(row: Sequence[str]) -> bool:
@@ -54,9 +77,7 @@ def _has_date_cell(row: Sequence[str]) -> bool:
     return any(is_datelike(cell) for cell in row[1:] if cell)
 
 
-def meetings_of_row(
-    row: Sequence[str], headers: Sequence[str], as_of: date | None
-) -> list[DocMeeting]:
+def meetings_of_row(row: Sequence[str], headers: Sequence[str], as_of: date | None) -> list[DocMeeting]:
     """The lines of the timeline that a row holds: one a date column, dates to be confirmed included."""
     texts = [flat(cell) for cell in row]
     if not texts or not texts[0] or (_headed(texts) and not _has_date_cell(texts)):

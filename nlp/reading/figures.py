@@ -92,6 +92,7 @@ _PERCENT_PARTS = {
     PercentRole.COMPLETION: Part.VALUE,
     PercentRole.CHANGE: Part.VALUE,
 }
+_SAYS_TARGET = re.compile(r"\b(?:target|standard|threshold)s?(?:\s(?:of|is|was|at|remains)|:)\s\Z", re.I)
 _TARGET_BEFORE = 40  # characters before a figure in which a target's word is looked for
 _BASELINE_BEFORE = re.compile(
     r"\b(?:from|(?:up|down) from|compared (?:to|with)|previously|against)\s(?:an?\s)?(?:average of\s)?(?:c\.?)?\Z",
@@ -102,7 +103,11 @@ _BASELINE_BEFORE = re.compile(
 def find_figures(text: str, dates: Sequence[DateFound], percentages: Sequence[PercentFound]) -> list[Figure]:
     """The figures of a text in order, none overlapping another or a date."""
     taken = _Taken([(one.start_char, one.end_char) for one in dates])
-    figures = [figure for one in percentages if (figure := _of_percentage(one)) is not None]
+    figures = [
+        figure
+        for one in percentages
+        if taken.free(one.start_char, one.end_char) and (figure := _of_percentage(text, one)) is not None
+    ]
     taken.add((one.start_char, one.end_char) for one in percentages)
     for finder in (_money, _whole_time, _parts_of, _counts, _worded, _none_of):
         found = [one for one in finder(text) if taken.free(one.start, one.end)]
@@ -127,10 +132,12 @@ class _Taken:
         self._spans = sorted([*self._spans, *spans])
 
 
-def _of_percentage(one: PercentFound) -> Figure | None:
+def _of_percentage(text: str, one: PercentFound) -> Figure | None:
     part = _PERCENT_PARTS.get(one.role)
     if part is None:
         return None
+    if _SAYS_TARGET.search(text[max(0, one.start_char - 24) : one.start_char]):
+        part = Part.TARGET
     rule = "measure/change" if one.role is PercentRole.CHANGE else "measure/percentage"
     return Figure(one.start_char, one.end_char, one.value, "%", part, rule)
 

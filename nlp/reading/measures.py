@@ -31,6 +31,9 @@ _BARE_CHANGE = re.compile(
     r"(?:\w+ ){0,1}(?:reduction|increase|higher|lower|decrease|rise|fall|drop|therefore)(?: \w+){0,2}", re.I
 )
 _CAVEAT_END = re.compile(r"[.;,)\n]|\s\(|\s(?:shows?|showed|indicates?)\b")
+_EXCEPTION = re.compile(
+    r"exclu.*|except.*|not including|with the exception of|apart from|other than|based on|sample of", re.I
+)
 _REACH = 60  # characters between a figure and a date of its own
 
 
@@ -218,7 +221,10 @@ def _caveat(text: str, figure: Figure, start: int, end: int) -> str | None:
     for found in phrase("caveat").finditer(text, start, end):
         stop = _CAVEAT_END.search(text, found.end(), end)
         last = stop.start() if stop else end
-        if not found.start() <= figure.start < last:
+        if found.start() <= figure.start < last:
+            if not _EXCEPTION.fullmatch(found.group()):
+                return found.group()
+        else:
             return " ".join(text[found.start() : last].split())
     hedge = re.search(
         r"([^\W\d_]+\.?(?:\s[^\W\d_]+)?)\s*\Z", text[max(start, figure.start - 16) : figure.start]

@@ -11,6 +11,7 @@ from storage.model.summary import Disagreement, ReportMeasure
 
 __all__ = ["choose_quotes", "contradictions"]
 
+SAME_NAME = 0.8  # share of words from which on two names mean the same, no date being given
 SAME_WORDS = 0.85  # share of words from which on two lines say the same, figures being equal
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/:]\d+)*")
 _EMPTY = frozenset(
@@ -131,20 +132,21 @@ def _levels(*measures: Measure | ReportMeasure) -> bool:
 
 
 def _between(first: Measure | ReportMeasure, second: Measure | ReportMeasure) -> Iterator[Disagreement]:
-    likeness = _likeness(first.name, second.name)
+    names = _name_words(first.name), _name_words(second.name)
     for a in _points(first):
         for b in _points(second):
-            if a.value != b.value and _comparable(a, b, likeness):
+            if a.value != b.value and _comparable(a, b, names):
                 yield Disagreement(
                     second.name, second.unit, a.value, b.value, _place(first), _place(second), b.what
                 )
 
 
-def _comparable(a: _Point, b: _Point, likeness: float) -> bool:
+def _comparable(a: _Point, b: _Point, names: tuple[list[str], list[str]]) -> bool:
+    """On the same dates alike names will do; without dates they must be nearly the same words."""
     if a.when is not None and b.when is not None:
         same_time = (a.when.start, a.when.end) == (b.when.start, b.when.end)
-        return same_time and likeness >= 0.5 and (a.what == "target") == (b.what == "target")
-    return a.when is None and b.when is None and a.what == b.what and likeness >= 0.8
+        return same_time and _alike(*names) and (a.what == "target") == (b.what == "target")
+    return a.when is None and b.when is None and a.what == b.what and _same(*names)
 
 
 def _points(measure: Measure | ReportMeasure) -> Iterator[_Point]:
@@ -156,18 +158,20 @@ def _points(measure: Measure | ReportMeasure) -> Iterator[_Point]:
         yield _Point("target", measure.target, None)
 
 
-def _likeness(name: str, other: str) -> float:
-    """Shared words over the shorter name's words; nothing where the names open with another word."""
-    first = [_stem(word) for word in _words(name) if word not in _EMPTY]
-    second = [_stem(word) for word in _words(other) if word not in _EMPTY]
-    if not first or not second:
-        return 0.0
-    shared = set(first) & set(second)
-    if set(first) == set(second):
-        return 1.0
-    if first[0] not in second and second[0] not in first:
-        return 0.0
-    return len(shared) / min(len(set(first)), len(set(second))) * 0.99
+def _alike(name: Sequence[str], other: Sequence[str]) -> bool:
+    """They share the word that either opens with, and about half of the shorter one's words."""
+    if not name or not other or (name[0] not in other and other[0] not in name):
+        return False
+    return len(set(name) & set(other)) >= 0.45 * min(len(set(name)), len(set(other)))
+
+
+def _same(name: Sequence[str], other: Sequence[str]) -> bool:
+    whole = set(name) | set(other)
+    return bool(whole) and len(set(name) & set(other)) >= SAME_NAME * len(whole)
+
+
+def _name_words(name: str) -> list[str]:
+    return [_stem(word) for word in _words(name) if word not in _EMPTY]
 
 
 def _stem(word: str) -> str:

@@ -14,19 +14,22 @@ from typing import Any
 from nlp.documents.blocks import Block
 from nlp.documents.text import blocks_of_text
 from nlp.reading import read
+from nlp.reading.links import Index
 from nlp.reading.measures import lone_targets
 from nlp.summary.commitments import find_commitments
 from nlp.summary.front import date_of, title_of
 from nlp.summary.keylines import ReadPassage, key_lines
 from nlp.summary.outline import Outline, Passage, TablePassage, outline
+from nlp.summary.quotes import contradictions
 from nlp.summary.tables import measures_of_table, updates_of_table
 from storage.model.errors import DocumentError
 from storage.model.reading import DateFound, Grain, Measure, PercentFound, Reading, Status
-from storage.model.summary import ReportMeasure, ReportSummary, SectionStatus
+from storage.model.summary import Disagreement, LinkedPassage, ReportMeasure, ReportSummary, SectionStatus
 
 __all__ = ["report_as_dict", "summarise"]
 
 MIN_CONFIDENCE = 0.5
+SHORTEST_LINKED = 8  # words of a paragraph that is held against a plan's actions
 _ANY_DAY = date(2000, 1, 1)
 _GRAVITY = (
     Status.OFF_TRACK,
@@ -46,12 +49,18 @@ _NOT_MET = re.compile(r"\b(?:not|never|unable|fail\w*|missed|yet to)\b", re.I)
 
 
 def summarise(
-    report: Sequence[Block] | str, *, as_of: date | None = None, title: str | None = None
+    report: Sequence[Block] | str,
+    *,
+    as_of: date | None = None,
+    title: str | None = None,
+    index: Index | None = None,
+    known: Sequence[Measure | ReportMeasure] = (),
 ) -> ReportSummary:
     """One page of a report, given as blocks of a file or as text.
 
-    ``as_of`` is the day it is read from (by default its own date), ``title`` overrides its own.
-    Raises DocumentError, one sentence, where there is nothing to read.
+    ``as_of`` is the day it is read from (by default its own date), ``title`` overrides its own. With the
+    ``index`` of a plan's actions, paragraphs are linked to them; with the measures ``known`` from updates,
+    figures that disagree are named. Raises DocumentError, one sentence, where there is nothing to read.
     """
     blocks = blocks_of_text(report) if isinstance(report, str) else report
     plan = outline(blocks)
@@ -71,6 +80,8 @@ def summarise(
         measures=tuple(measures),
         commitments=tuple(commitments),
         sections=tuple(_sections(prose)),
+        links=tuple(_links(prose, index)) if index else (),
+        disagreements=tuple(_disagreements(measures, known)),
         notes=tuple(_notes(day, measures, commitments)),
     )
 
@@ -154,6 +165,24 @@ def _sections(prose: Sequence[ReadPassage]) -> Iterator[SectionStatus]:
                 )
                 yield SectionStatus(heading or "", status, cue, one.passage.para)
                 break
+
+
+def _links(prose: Sequence[ReadPassage], index: Index) -> Iterator[LinkedPassage]:
+    """For each paragraph the action that it most likely speaks of."""
+    for one in prose:
+        if len(one.passage.text.split()) < SHORTEST_LINKED:
+            continue
+        for link in index.find(one.passage.text, limit=1):
+            yield LinkedPassage(one.passage.para, one.reading.summary, link.ref, link.score)
+
+
+def _disagreements(
+    measures: Sequence[ReportMeasure], known: Sequence[Measure | ReportMeasure]
+) -> Iterator[Disagreement]:
+    """Between two places of the report, and between the report and what is known."""
+    for number, one in enumerate(measures):
+        yield from contradictions([one], measures[number + 1 :])
+    yield from contradictions(known, measures)
 
 
 def _sure(reading: Reading) -> bool:

@@ -32,6 +32,7 @@ _DENIED = {  # what a kind says when it is denied
     "missed": "resolved",
     "stopped": "resolved",
     "todo": "going",
+    "unbegun": "going",
     "verdict_on_track": "verdict_at_risk",
     "verdict_complete": "undone",
     "verdict_assured": "undone",
@@ -49,6 +50,8 @@ _UNREAL = {  # what a kind says of something still to come: kinds that are not h
     "verdict_complete": "plan",
     "verdict_assured": "plan",
 }
+_FINITE = frozenset({"is", "are", "was", "were", "has", "have", "had"})
+_TAKE_SENTENCE = frozenset("ensure enable allow help make evidence demonstrate confirm check that ensuring".split())
 _BARE = frozenset({"done", "step", "begun"})
 _JOINTS = frozenset({"and", ",", "&", "or", "/", "+"})
 _WORRIES = frozenset({"problem", "worry", "missed", "stopped", "undone"})  # none where it is what one acts against
@@ -145,7 +148,14 @@ def _describes(atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
 
 
 def _scope_ends(scope: Atom, atom: Atom, words: Sequence[Word]) -> bool:
-    """A comma ends what is to come, unless the list goes on ("will be agreed, printed and sent")."""
+    """A comma ends what is to come, unless the list goes on ("will be agreed, printed and sent").
+
+    The main verb ends an infinitive ("options to share offices are being explored"), but not behind
+    "to ensure" and its like, which take a sentence of their own.
+    """
+    finite = words[atom.first].norm in _FINITE
+    if scope.kind == "goal" and finite and words[scope.last - 1].norm not in _TAKE_SENTENCE:
+        return True
     between = words[scope.last : atom.first]
     return any(word.norm == "," for word in between) and words[atom.first].norm[-2:] != "ed"
 

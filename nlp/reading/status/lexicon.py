@@ -15,13 +15,13 @@ __all__ = ["KINDS", "Atom", "Lexicon", "default_lexicon"]
 _DATA = "nlp.reading.status.vocabulary"
 _GAP = ".."
 _START, _END = "^", "$"  # of a clause
-_GAP_WORDS = 3
+_GAP_WORDS = 4
 _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
 
 KINDS = frozenset(
     "verdict_on_track verdict_at_risk verdict_off_track verdict_complete verdict_assured verdict_not_started "
     "done step going part plan future goal if not todo problem missed stopped assured recovery resolved "
-    "none same worry well begun finishing habit task aside ignore".split()
+    "none same worry well begun finishing habit unbegun task aside ignore".split()
 )
 
 
@@ -34,7 +34,8 @@ class Atom(NamedTuple):
     rule: str
 
 
-_Match = tuple[int, tuple[str, str]]  # last word (exclusive), (kind, rule)
+_Entry = tuple[int, str, str]  # line of the pattern, kind, rule
+_Match = tuple[int, _Entry]  # last word (exclusive)
 
 
 class _Node:
@@ -42,7 +43,7 @@ class _Node:
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
-        self.entry: tuple[str, str] | None = None
+        self.entry: _Entry | None = None
 
 
 class Lexicon:
@@ -68,13 +69,13 @@ class Lexicon:
                 self._tags_of.setdefault(word, []).append("{" + name + "}")
         self._root = _Node()
         literals: set[str] = set()
-        for kind, pattern in patterns:
-            literals.update(self._add(kind, pattern))
+        for line, (kind, pattern) in enumerate(patterns):
+            literals.update(self._add(line, kind, pattern))
         self.known = frozenset(literals | self._tags_of.keys())
         self.tags: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=8192)(self._tags)
         self.spell = speller(self.known, {typed: tuple(meant.split()) for typed, meant in spelling})
 
-    def _add(self, kind: str, pattern: str) -> set[str]:
+    def _add(self, line: int, kind: str, pattern: str) -> set[str]:
         if kind not in KINDS:
             raise AssurebotError(f"Use a known kind instead of {kind!r} in patterns.tsv.")
         choices = [_choices(part) for part in pattern.split()]
@@ -84,17 +85,17 @@ class Lexicon:
         if forms > _MOST_FORMS:
             raise AssurebotError(f"Split the pattern {pattern!r} in patterns.tsv: it has {forms} forms.")
         for form in product(*choices):
-            self._add_form([part for part in form if part], kind, pattern)
+            self._add_form([part for part in form if part], (line, kind, f"{kind}: {pattern}"))
         return {part for choice in choices for part in choice if part and part[0] != "{" and part != _GAP}
 
-    def _add_form(self, form: list[str], kind: str, pattern: str) -> None:
+    def _add_form(self, form: list[str], entry: _Entry) -> None:
         node = self._root
         for part in form:
             if part[0] == "{" and part[1:-1] not in self._classes and part not in _OPEN_CLASSES:
-                raise AssurebotError(f"Add the class {part} of the pattern {pattern!r} to classes.tsv.")
+                raise AssurebotError(f"Add the class {part} of the pattern {entry[2]!r} to classes.tsv.")
             node = node.children.setdefault(part, _Node())
         if node.entry is None and form:
-            node.entry = (kind, f"{kind}: {pattern}")
+            node.entry = entry
 
     def _tags(self, word: str) -> tuple[str, ...]:
         """What a pattern may call this word: itself, its classes, and the open classes."""
@@ -124,7 +125,7 @@ class Lexicon:
             if best is None:
                 at += 1
                 continue
-            last, (kind, rule) = best
+            last, (_, kind, rule) = best
             found.append(Atom(at, last, kind, rule))
             at = last
         return found
@@ -174,26 +175,31 @@ def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) 
         child = node.children.get(tag)
         if child is not None:
             further = _longest(child, tags, at + 1, count)
-            if further and (best is None or further[0] > best[0]):
-                best = further
+            best = _longer(best, further)
     gap = node.children.get(_GAP)
     if gap is not None:
         for skipped in range(_GAP_WORDS + 1):
             if skipped and not tags[at + skipped - 1][0].isalnum():
                 break
             further = _longest(gap, tags, at + skipped, count) if at + skipped <= count else None
-            if further and (best is None or further[0] > best[0]):
-                best = further
+            best = _longer(best, further)
             if at + skipped >= count:
                 break
     return best
+
+
+def _longer(one: _Match | None, other: _Match | None) -> _Match | None:
+    """The longer match; of two as long the one whose pattern stands first in the file."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=lambda match: (-match[0], match[1][0]))
 
 
 def _further(opening: _Match | None, other: _Match | None) -> _Match | None:
     """A clause's opening before an equal or shorter reading; a task's opening ("To ensure ...") before any."""
     if opening is None or other is None:
         return opening or other
-    return opening if opening[0] >= other[0] or opening[1][0] == "task" else other
+    return opening if opening[0] >= other[0] or opening[1][1] == "task" else other
 
 
 @cache

@@ -37,7 +37,7 @@ def _last_verdict(seen: Evidence) -> str | None:
 
 
 def _pending(seen: Evidence) -> bool:
-    return seen.has("going", "finishing", "plan", "part", "todo", "undone")
+    return seen.has("going", "finishing", "plan", "part", "todo", "unbegun", "undone")
 
 
 def _worried(seen: Evidence) -> bool:
@@ -80,6 +80,12 @@ RULES: tuple[_Rule, ...] = (
     ("missed", lambda seen: seen.has("missed"), Status.OFF_TRACK, ("missed", "problem")),
     ("below target", lambda seen: seen.has("below"), Status.AT_RISK, ("below", "problem", "step")),
     ("a date moved", lambda seen: seen.has("moved"), Status.AT_RISK, ("problem", "recovery", "moved", "undone")),
+    (
+        "not begun, and held up",
+        lambda seen: seen.has("unbegun") and not seen.has("recovery", "going", "step", "part", "begun", *_DONE),
+        Status.NOT_STARTED,
+        ("unbegun", "todo", "problem", "worry"),
+    ),
     ("trouble", lambda seen: seen.has("problem"), Status.AT_RISK, ("problem", "recovery", "undone")),
     ("a worry that weighs", _worried, Status.AT_RISK, ("worry", "undone", "recovery")),
     (
@@ -90,9 +96,9 @@ RULES: tuple[_Rule, ...] = (
     ),
     (
         "not begun",
-        lambda seen: seen.has("todo") and not seen.has("going", "step", "part", *_DONE),
+        lambda seen: seen.has("todo", "unbegun") and not seen.has("going", "step", "part", *_DONE),
         Status.NOT_STARTED,
-        ("todo", "undone"),
+        ("todo", "unbegun", "undone"),
     ),
     (
         "held over time",
@@ -114,7 +120,7 @@ RULES: tuple[_Rule, ...] = (
     ),
     ("not yet", lambda seen: seen.has("undone") and not seen.has(*_MOVING, *_DONE), Status.NOT_STARTED, ("undone",)),
     ("moving", lambda seen: seen.has(*_MOVING, *_DONE), Status.ON_TRACK, (*_MOVING, *_DONE)),
-    ("planned", lambda seen: seen.has("plan", "todo"), Status.NOT_STARTED, ("plan", "todo")),
+    ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),
     ("told at length", lambda seen: sum(c.words for c in seen.clauses) >= 12, Status.ON_TRACK, ()),

@@ -107,9 +107,8 @@ class Talk:
 
     async def sit(self, name: str, plan: str | None = None) -> None:
         """Let this person sit at the terminal; the plan is the one that they mean unless they say another."""
-        writer = self.workers.writer
-        self.person = await writer.run(lambda store: seat(store, name, self.clock()))
-        self._names[self.account.conversation or ""] = self.person.name
+        self.person = await self.workers.writer.run(lambda store: seat(store, name, self.clock()))
+        self._names |= await self.workers.ask(_names)
         slugs = await self.workers.ask(lambda store: [one.slug for one in store.plans.all()])
         if plan is not None and plan not in slugs:
             raise UsageError(f"There is no plan “{plan}”: there is {', '.join(slugs) or 'none yet'}.")
@@ -125,17 +124,25 @@ class Talk:
         """Do what was typed: press a button, fill a form, or say it."""
         choice = self.choices.chosen(line)
         if isinstance(choice, Form):
-            await self._send(InboundKind.FORM, choice.command, await self._filled(choice))
+            await self.send(InboundKind.FORM, choice.command, await self._filled(choice))
         elif choice is not None:
-            await self._send(InboundKind.TAP, choice.command)
+            await self.send(InboundKind.TAP, choice.command)
         else:
-            await self._send(InboundKind.MESSAGE, await self._with_plan(line))
+            await self.send(InboundKind.MESSAGE, await self._with_plan(line))
 
     async def settle(self) -> None:
         async with self._quiet:
             await self.workers.settle()
 
-    async def _send(self, kind: InboundKind, text: str, fields: dict[str, str] | None = None) -> None:
+    async def send(
+        self,
+        kind: InboundKind,
+        text: str,
+        fields: dict[str, str] | None = None,
+        *,
+        channel: str | None = None,
+    ) -> None:
+        """Send what this person did, in their own conversation or in a channel, and wait for what follows."""
         number = next(self._numbers)
         self.choices = Choices()
         inbound = Inbound(
@@ -143,7 +150,9 @@ class Talk:
             key=f"{self._name}:{number}",
             kind=kind,
             user_id=self.account.user_id,
-            conversation=self.account.conversation or self.account.user_id,
+            conversation=f"#{channel}" if channel else conversation_of(self.account.user_id),
+            direct=channel is None,
+            channel_name=channel,
             at=self.clock(),
             text=text,
             message_id=f"{self._name}:{number}",
@@ -182,6 +191,10 @@ class Talk:
         typed = await asyncio.to_thread(sys.stdin.readline)
         return typed.strip() or one.value
 
+    def name_of(self, conversation: str) -> str:
+        """Whose conversation it is: a person's name, or #channel."""
+        return self._names.get(conversation, conversation.removeprefix("console:"))
+
     def _posted(self, row: OutboxRow, message: Message) -> None:
         if row.conversation != self.account.conversation:
             self.out.show(
@@ -192,6 +205,11 @@ class Talk:
 
     def _show(self, message: Message) -> None:
         self.out.show(self.renderer.message(message, self.choices))
+
+
+def _names(store: Store) -> dict[str, str]:
+    accounts = ((person.name, person.account("console")) for person in store.people.all())
+    return {conversation_of(account.user_id): name for name, account in accounts if account}
 
 
 def seat(store: Store, name: str, when: datetime) -> Person:

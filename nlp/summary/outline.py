@@ -70,6 +70,10 @@ def outline(blocks: Sequence[Block]) -> Outline:
             under.enter(line)
         else:
             passages.append(Passage(line.text, under.para(line), under.heading, under.appendix))
+    if not passages:  # a note of a few lines: its first line is its title as well
+        passages = [
+            Passage(line.text, line.place, None) for line in _lines(blocks) if isinstance(line, _Line)
+        ]
     return Outline(tuple(front), tuple(passages))
 
 

@@ -22,8 +22,9 @@ from nlp.summary.keylines import ReadPassage, key_lines
 from nlp.summary.outline import Outline, Passage, TablePassage, outline
 from nlp.summary.quotes import contradictions
 from nlp.summary.tables import measures_of_table, updates_of_table
+from nlp.summary.targets import is_met, target_alone
 from storage.model.errors import DocumentError
-from storage.model.reading import DateFound, Grain, Measure, PercentFound, Reading, Status
+from storage.model.reading import DateFound, Grain, Measure, Reading, Status
 from storage.model.summary import Disagreement, LinkedPassage, ReportMeasure, ReportSummary, SectionStatus
 
 __all__ = ["report_as_dict", "summarise"]
@@ -39,13 +40,6 @@ _GRAVITY = (
     Status.COMPLETE,
     Status.ASSURED,
 )
-_LOWER_IS_BETTER = re.compile(
-    r"\b(?:vacanc|wait|delay|breach|sickness|absence|turnover|complaint|incident|falls?\b|harm|overdue|out.of.area"
-    r"|outstanding|not seen|backlog|overspend|deaths?\b|cancell|did not attend|dna\b|readmission|unmet|missed)",
-    re.I,
-)
-_MET = re.compile(r"\b(?:meet|meets|met|meeting|achiev\w+|maintain\w+|sustain\w+)\b", re.I)
-_NOT_MET = re.compile(r"\b(?:not|never|unable|fail\w*|missed|yet to)\b", re.I)
 
 
 def summarise(
@@ -118,38 +112,12 @@ def _measures(one: ReadPassage) -> Iterator[ReportMeasure]:
             measure.target,
             measure.baseline,
             measure.baseline_when,
-            _is_met(measure),
+            is_met(measure.name, measure.unit, measure.value, measure.target),
             measure.caveat,
         )
     for target in lone_targets(one.reading.measures, one.reading.percentages):
-        if row := _target_alone(text, para, target):
+        if row := target_alone(text, para, target):
             yield row
-
-
-def _is_met(measure: Measure) -> bool | None:
-    if measure.target is None:
-        return None
-    if _LOWER_IS_BETTER.search(measure.name) or measure.unit in ("days", "hours", "weeks", "minutes"):
-        return measure.value <= measure.target
-    return measure.value >= measure.target
-
-
-def _target_alone(text: str, para: str, target: PercentFound) -> ReportMeasure | None:
-    """ "able to meet its occupancy standard of 94%": a target, and whether the words say it is met."""
-    start = max(text.rfind(". ", 0, target.start_char), text.rfind("; ", 0, target.start_char)) + 1
-    before = text[start : target.start_char]
-    found = re.search(
-        r"(?:\b(?:its|the|their|our|an?)\s)?([^,;.(]{3,80}?\b(?:standard|target|threshold|trajectory|ambition|goal))"
-        r"\s(?:of|is|at|for|to)\s[^,;.]{0,20}\Z",
-        before,
-        re.I,
-    )
-    if found is None:
-        return None
-    name = re.split(r"\b(?:its|the|their|our|an?|meet|met|achieve|against)\s", found.group(1))[-1]
-    said = _MET.search(before)
-    met = None if said is None else _NOT_MET.search(before, 0, said.end()) is None
-    return ReportMeasure(para, name, "%", target=target.value, met=met)
 
 
 def _sections(prose: Sequence[ReadPassage]) -> Iterator[SectionStatus]:

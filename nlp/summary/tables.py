@@ -9,6 +9,7 @@ from datetime import date
 from nlp.documents.blocks import Cell
 from nlp.reading import read
 from nlp.summary.outline import Passage, TablePassage
+from nlp.summary.targets import is_met
 from storage.model.reading import DateFound
 from storage.model.summary import ReportMeasure
 
@@ -102,6 +103,7 @@ def _measure(
         target[0] if target else None,
         baseline[0] if baseline else None,
         dates.get("baseline"),
+        is_met(name, shown[1], value[0] if value else None, target[0] if target else None),
     )
 
 

@@ -33,7 +33,7 @@ def _found(part: Part, shape: Shape, as_of: date) -> DateFound:
     told = tense_of(around)
     span = meant(part, as_of, told)
     first, last = shape.starts[part.first], shape.ends[part.last - 1]
-    role, why = role_of(around, span, part.grain, told.tense, as_of)
+    role, why = role_of(around, span, part.grain, told, as_of)
     return DateFound(
         first,
         last,

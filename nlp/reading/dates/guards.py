@@ -153,6 +153,8 @@ def is_season(context: Context, first: int, last: int) -> bool:
     before, after = _beside(context, first, last)
     if after in word_list("season_not_after"):
         return False
+    if not context.told and after and after[0].isalpha() and after not in word_list("ordinal_after"):
+        return False
     if context.told or before in word_list("season_before") - {"the", "of"}:
         return True
     if before == "the":

@@ -7,21 +7,23 @@ from datetime import date
 
 from nlp.reading.dates.beside import Beside
 from nlp.reading.dates.spans import Span
-from nlp.reading.dates.tense import Tense
+from nlp.reading.dates.tense import Tense, Told
 from storage.model.reading import DateRole, Grain
 
 __all__ = ["role_of"]
 
 _FIGURE = re.compile(r"[0-9][0-9.,]*|%")
 _COUNTED = re.compile(r"[0-9]{2,12}")
+_NO_COMPARISON = {("later", "than"), ("rather", "than"), ("earlier", "than"), ("sooner", "than")}
 _CLOSE = 3
 
 
-def role_of(around: Beside, span: Span, grain: Grain, tense: Tense, as_of: date) -> tuple[DateRole, str]:
+def role_of(around: Beside, span: Span, grain: Grain, told: Told, as_of: date) -> tuple[DateRole, str]:
     """The role, and the name of what settled it."""
     if _compared(around):
         return DateRole.OTHER, "compared"
-    if _missed(around):
+    tense = told.tense
+    if told.overtaken or _missed(around):
         return DateRole.PLANNED, "missed"
     if _revised(around, span, as_of):
         return DateRole.REVISED, "revised"
@@ -40,8 +42,10 @@ def _by_time(span: Span, tense: Tense, as_of: date) -> tuple[DateRole, str]:
 
 
 def _compared(around: Beside) -> bool:
+    if around.before[-2:] in _NO_COMPARISON:
+        return False
     return any(off <= 1 for off, _ in around.cues_before("other")) or any(
-        off == 0 for off, _ in around.cues_after("other")
+        off == 0 or size > 1 for off, size in around.cues_after("other", 4)
     )
 
 

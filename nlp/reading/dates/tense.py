@@ -17,10 +17,11 @@ class Tense(Enum):
 
 
 class Told(NamedTuple):
-    """``plain``: the word stands right before the date ("by March"), not somewhere in its sentence."""
+    """``plain``: said right before the date ("by March"); ``overtaken``: a plan that is told as past ("was due in")."""
 
     tense: Tense
     plain: bool = False
+    overtaken: bool = False
 
 
 _UNKNOWN = Told(Tense.UNKNOWN)
@@ -29,6 +30,10 @@ _NOT_PAST = frozenset(
     " targeted intended revised hundred based related detailed combined integrated".split()
 )
 _COMING = frozenset("be being to will should shall shd would must can could may might 'll need needs".split())
+# These tell only right before the date: "by March", but not "chaired by Ann in March".
+_ONLY_BESIDE = frozenset({("by",), ("before",), ("b4",), ("until",), ("till",), ("til",), ("still",), ("per",), ("put",), ("set", "up")})
+_PLAINLY = frozenset("by before b4 until till til due after expected for".split())
+_WAS = frozenset("was were wasn't wasnt weren't".split())
 _PLAIN = 1  # words between a word that tells plainly and its date
 
 
@@ -36,18 +41,23 @@ def tense_of(around: Beside) -> Told:
     """By a new date told right before it, then the nearest telling word before it, then the first after it."""
     if any(off <= _PLAIN for off, _ in around.cues_before("revised")):
         return Told(Tense.FUTURE, True)
+    if any(size > 1 for _, size in around.cues_after("missed", 5)):
+        return Told(Tense.PAST, overtaken=True)
     words = around.before
     for end in range(len(words), 0, -1):
         tense = _ending_at(words, end)
+        if tense is Tense.FUTURE and _WAS & set(words[max(0, end - 5) : end]):
+            return Told(Tense.PAST, overtaken=True)
         if tense is not Tense.UNKNOWN:
-            return Told(tense, len(words) - end <= _PLAIN)
+            return Told(tense, words[end - 1] in _PLAINLY and len(words) - end <= _PLAIN)
     return Told(_after(around.after))
 
 
 def _ending_at(words: tuple[str, ...], end: int) -> Tense:
     """What a cue or verb that ends at this word tells, the longest cue first."""
     for start in range(max(0, end - 4), end):
-        tense = _cue(words[start:end], "before")
+        far = words[start:end] in _ONLY_BESIDE and len([word for word in words[end:] if word != "the"]) > 0
+        tense = Tense.UNKNOWN if far else _cue(words[start:end], "before")
         if tense is not Tense.UNKNOWN:
             return _in_context(tense, words, start)
     return _verb(words, end - 1)

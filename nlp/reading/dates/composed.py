@@ -139,6 +139,19 @@ def _week(match: Match[str], context: Context) -> list[Part]:
     return [replace(weeks[0], first=match.start()), *weeks[1:]]
 
 
+def _week_of_day(match: Match[str], context: Context) -> list[Part]:
+    """ "the week of 16 September" is the Monday week around it."""
+    found = context.after(match.end())
+    if context.shape.value(match.start("unit")) != "week" or not found or found[0].grain is not Grain.DAY:
+        return []
+    weeks = tuple(week_span(start) for start, _ in found[0].meanings)
+    return [
+        replace(
+            found[0], first=match.start(), rule="week-of-day", grain=Grain.WEEK, meanings=weeks, bare=False
+        )
+    ]
+
+
 def _week_of_number(match: Match[str], context: Context) -> list[Part]:
     """ "w/c 19" is the near 19th, a Monday where there is one."""
     number = context.shape.number(match.start("day"))
@@ -188,6 +201,7 @@ _OF = r"(?: ?O(?: T)? | ?- ?| (?:T )?)?"
 RULES = (
     Rule("week", "XZ", re.compile(r"[XZ]\.?:? ?(?:T |O )?(?:W\.?,? (?:T )?)?(?=[nWMdErKY])"), _week),
     Rule("week", "XZ", re.compile(r"[XZ]\.?:? ?(?P<day>n)(?! ?[-/.:%]?n)"), _week_of_number),
+    Rule("week-of-day", "u", re.compile(r"(?P<unit>u) O (?:T )?(?=[nWME])"), _week_of_day),
     Rule("period", "JPQ", re.compile(r"[JPQ] (?:T )?"), _month_word),
     Rule("edge", "e", re.compile(rf"(?P<edge>e){_OF}(?=[MrquSYfDLhKnNl])"), _edge),
     Rule("thirds", "l", re.compile(rf"(?P<first>l) ?(?:t|-|A|/) ?(?P<last>l){_OF}"), _thirds),

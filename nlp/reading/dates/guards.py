@@ -134,6 +134,8 @@ def is_year(context: Context, first: int, last: int) -> bool:
         return False
     if shape.letters[first - 1 : first] in {"£", "$", "€", "#", "+"} and first:
         return False
+    if shape.letters[max(first - 2, 0) : first] in {"N ", "n "}:
+        return False
     distance = shape.number(first) - context.as_of.year
     if context.told or before in {"in", "since", "by", "until", "during", "throughout"}:
         return -120 <= distance <= 60

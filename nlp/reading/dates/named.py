@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from re import Match
 
-from nlp.reading.dates.guards import is_month, is_ordinal_day, is_weekday
+from nlp.reading.dates.guards import is_month, is_ordinal_day, is_weekday, word_list
 from nlp.reading.dates.numeric import last_day_before
 from nlp.reading.dates.part import Context, Part, Rule, full_year, one, plausible_year, years_around
 from nlp.reading.dates.spans import Span, day_span, month_span, moved, nth_weekday
@@ -216,6 +216,12 @@ def _month_alone(match: Match[str], context: Context) -> list[Part]:
 def _turned_month(match: Match[str], context: Context) -> list[Part]:
     """ "next March" is the first to start after now, "last March" the last to have ended."""
     month, turn, as_of = _month(match, context), context.shape.value(match.start("turn")), context.as_of
+    if (
+        month == 5
+        and context.shape.after(match.end())[:1]
+        and context.shape.after(match.end())[0] in word_list("modal_after")
+    ):
+        return []
     meanings = [month_span(year, month) for year in range(as_of.year - 1, as_of.year + 2)]
     if turn == "0":
         return one(match, "this-month-name", Grain.MONTH, (meanings[1],))

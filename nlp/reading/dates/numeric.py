@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from re import Match
 
+from nlp.reading.dates.guards import word_list
 from nlp.reading.dates.part import Context, Part, Rule, full_year, years_around
 from nlp.reading.dates.spans import Span, day_span, month_span
 from storage.model.reading import Grain
@@ -48,6 +49,8 @@ def _rather_ref(match: Match[str], context: Context, year: int) -> bool:
     """ "6.1.14": dots, no padding, two digits that are no year of now."""
     shape = context.shape
     dotted = "." in match.group("mark") and shape.digits(match.start("year")) == 2
+    if dotted and word_list("ref_before") & set(shape.before(match.start(), 2)):
+        return True
     padded = shape.digits(match.start("day")) == 2 or shape.digits(match.start("month")) == 2
     return dotted and not padded and abs(year - context.as_of.year) > _REF_YEARS
 

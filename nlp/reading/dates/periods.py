@@ -189,10 +189,15 @@ def _season(match: Match[str], context: Context) -> list[Part]:
 def _turned(spans: tuple[Span, ...], turn: str, as_of: date) -> Span:
     """The next to start, the last to have ended, or the one we are in or nearest to."""
     if turn == "1":
-        return next((span for span in spans if span[0] > as_of), spans[-1])
+        return next((span for span in spans if span[0] > as_of and _next_enough(span, as_of)), spans[-1])
     if turn == "-1":
         return next((span for span in reversed(spans) if span[1] < as_of), spans[0])
     return next((span for span in spans if span[1] >= as_of), spans[-1])
+
+
+def _next_enough(span: Span, as_of: date) -> bool:
+    """In April "next summer" is rather that of next year; in November "next spring" is the coming one."""
+    return span[0].year > as_of.year or span[1].year > span[0].year or span[0] == span[1]
 
 
 def _seasons_pair(match: Match[str], context: Context) -> list[Part]:

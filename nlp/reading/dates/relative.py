@@ -142,7 +142,8 @@ def _from_day(match: Match[str], context: Context) -> list[Part]:
     count = _count(match, context)
     if count > 120 or not _unit_on_day(match, context, target[0]):
         return []
-    days = tuple(moved(end, unit, count) for _, end in target[0].meanings)
+    meanings = target[0].meanings[-1:] if target[0].rule == "weekday" else target[0].meanings
+    days = tuple(moved(end, unit, count) for _, end in meanings)
     spans = tuple((day, day) for day in days)
     return [Part(match.start(), target[0].last, "from-day", Grain.DAY, spans, target[0].uncertain, lean=1)]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from nlp.reading.dates.beside import Beside
 from nlp.reading.dates.spans import Span
-from nlp.reading.dates.tense import Tense, Told
+from nlp.reading.dates.tense import Tense, Told, moved_to
 from storage.model.reading import DateRole, Grain
 
 __all__ = ["role_of"]
@@ -59,7 +59,8 @@ def _revised(around: Beside, span: Span, as_of: date) -> bool:
     if span[1] < as_of:
         return False
     return (
-        any(off <= _CLOSE for off, _ in around.cues_before("revised"))
+        moved_to(around)
+        or any(off <= _CLOSE for off, _ in around.cues_before("revised"))
         or any(off <= 1 for off, _ in around.cues_after("revised"))
         or span[0] > as_of
         and bool(around.cues_before("slip"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 
 from nlp.reading.dates import composed, named, numeric, periods, relative
 from nlp.reading.dates.part import Context, Part, Rule
@@ -12,28 +11,37 @@ from nlp.reading.dates.shape import Shape
 
 __all__ = ["parts_of"]
 
-# What reads more of the text comes first.
 _RULES = (*composed.RULES, *numeric.RULES, *relative.RULES, *periods.RULES, *named.RULES)
-_ORDER = {
-    # Numbers: a full date before a financial year before day and month.
-    "iso": 0,
-    "day-month-year-figures": 1,
-    "month-year-figures": 2,
-    "day-range": 3,
-    "day-list": 4,
-    "day-month-year": 5,
-}
-_ALL = sorted(_RULES, key=lambda rule: _ORDER.get(rule.name, 6))
-_LAST = {"year-month-figures", "day-month-figures", "years-range", "year"}
+# Rules that read more of the text, or are surer, come first; the rest keep their order between the two.
+_FIRST = (
+    "iso",
+    "day-month-year-figures",
+    "month-year-figures",
+    "day-range",
+    "day-list",
+    "day-month-year",
+    "nth-of-month",
+)
+_LAST = (
+    "day-month-figures",
+    "weekday-day",
+    "day-of-month",
+    "weekday",
+    "year-month-figures",
+    "years-range",
+    "year",
+)
+
+
+def _rank(rule: Rule) -> int:
+    if rule.name in _FIRST:
+        return _FIRST.index(rule.name) - len(_FIRST)
+    return _LAST.index(rule.name) + 1 if rule.name in _LAST else 0
+
+
 _BY_LETTER: dict[str, tuple[Rule, ...]] = {
-    letter: tuple(
-        rule
-        for rule in chain(
-            (rule for rule in _ALL if rule.name not in _LAST), (rule for rule in _ALL if rule.name in _LAST)
-        )
-        if letter in rule.starts
-    )
-    for letter in sorted(set("".join(rule.starts for rule in _RULES)))
+    letter: tuple(rule for rule in sorted(_RULES, key=_rank) if letter in rule.starts)
+    for letter in set("".join(rule.starts for rule in _RULES))
 }
 
 

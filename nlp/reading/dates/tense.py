@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nlp.reading.dates.beside import Beside, cues
 
-__all__ = ["Told", "Tense", "tense_of"]
+__all__ = ["Told", "Tense", "moved_to", "tense_of"]
 
 
 class Tense(Enum):
@@ -31,7 +31,24 @@ _NOT_PAST = frozenset(
 )
 _COMING = frozenset("be being to will should shall shd would must can could may might 'll need needs".split())
 # These tell only right before the date: "by March", but not "chaired by Ann in March".
-_ONLY_BESIDE = frozenset({("by",), ("before",), ("b4",), ("until",), ("till",), ("til",), ("still",), ("per",), ("put",), ("set", "up")})
+_ONLY_BESIDE = frozenset(
+    {
+        ("by",),
+        ("before",),
+        ("b4",),
+        ("until",),
+        ("till",),
+        ("til",),
+        ("still",),
+        ("per",),
+        ("put",),
+        ("set", "up"),
+    }
+)
+_MOVES = frozenset(
+    "moved move moves slipped slip slips slipping changed pushed postponed deferred delayed extended brought revised"
+    " shifted rescheduled put amended rearranged".split()
+)
 _PLAINLY = frozenset("by before b4 until till til due after expected for".split())
 _WAS = frozenset("was were wasn't wasnt weren't".split())
 _PLAIN = 1  # words between a word that tells plainly and its date
@@ -39,8 +56,10 @@ _PLAIN = 1  # words between a word that tells plainly and its date
 
 def tense_of(around: Beside) -> Told:
     """By a new date told right before it, then the nearest telling word before it, then the first after it."""
-    if any(off <= _PLAIN for off, _ in around.cues_before("revised")):
+    if any(off <= _PLAIN for off, _ in around.cues_before("revised")) or moved_to(around):
         return Told(Tense.FUTURE, True)
+    if around.before[-1:] == ("from",) and _MOVES & set(around.before[-4:]):
+        return Told(Tense.UNKNOWN, overtaken=True)
     if any(size > 1 for _, size in around.cues_after("missed", 5)):
         return Told(Tense.PAST, overtaken=True)
     words = around.before
@@ -51,6 +70,14 @@ def tense_of(around: Beside) -> Told:
         if tense is not Tense.UNKNOWN:
             return Told(tense, words[end - 1] in _PLAINLY and len(words) - end <= _PLAIN)
     return Told(_after(around.after))
+
+
+def moved_to(around: Beside) -> bool:
+    """ "moved from April to June": the date after the second preposition is the new one."""
+    words = around.before
+    return words[-1:] in {("to",), ("until",), ("till",), ("til",), ("into",)} and bool(
+        _MOVES & set(words[-9:-1])
+    )
 
 
 def _ending_at(words: tuple[str, ...], end: int) -> Tense:

@@ -51,6 +51,7 @@ KINDS = {
     "suffix": "o",
     "leap": "G",
     "about": "~",
+    "before": "V",
     "every": "v",
     "time": "z",
     "not_a_date": "!",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers import calendar, receipts
+from handlers import calendar, linking, receipts
 from handlers.answer import plan_for
 from handlers.asks import asks
 from handlers.grammar import Call
@@ -126,26 +126,8 @@ def _place(text: str, reading: Reading, scope: _Scope, store: Store) -> Placemen
             found = store.plans.views(plan.id, action_ids=ids) if ids else []
             named += found
             scope.plan_of.update({view.action.id: plan for view in found})
-    scores = [] if named else _links(text, scope.asked or scope.own)
+    scores = [] if named else linking.scores(text, scope.asked or scope.own)
     return place(text, reading, named, scope.asked, scope.own, scores)
-
-
-def _links(text: str, views: Sequence[ActionView]) -> list[tuple[int, float]]:
-    from nlp.reading.links import ActionText, link
-
-    candidates = [
-        ActionText(
-            ref=str(view.action.id),
-            title=view.action.text,
-            owner=view.action.owner or "",
-            lead=view.action.lead or "",
-            theme=view.theme.title if view.theme else "",
-            assurance=view.action.promise or "",
-            recent=tuple(words for words in (view.last_line, view.action.progress) if words),
-        )
-        for view in views
-    ]
-    return [(int(found.ref), found.score) for found in link(text, candidates)] if candidates else []
 
 
 def _mine(

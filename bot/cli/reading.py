@@ -7,19 +7,21 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.operator import Operator
 from bot.cli.output import read_input, write
 from bot.cli.plans import plan_named
+from handlers.messages import ASKER, Message
 from storage.model.errors import UsageError
-from storage.model.plan import Action
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from nlp.reading.links import Index
 
 __all__ = ["extract", "summarise"]
 
 Links = Callable[[str], list[tuple[str, float]]]
-MOST_LINES = 1_000_000
 
 
 def extract(
@@ -84,22 +86,34 @@ def _plan_words(operator: Operator, slug: str) -> tuple[frozenset[str], Links]:
 
 
 def _linker(plan_id: int, store: Store) -> Links:
-    from nlp.reading.links import Linker
+    from handlers.linking import index_of
 
-    actions: dict[int, Action] = {view.action.id: view.action for view in store.plans.views(plan_id)}
-    linker = Linker(list(actions.values()))
-    return lambda text: [(actions[action_id].name, score) for action_id, score in linker.link(text)]
+    views = store.plans.views(plan_id)
+    names = {str(view.action.id): view.name for view in views}
+    index = index_of(views)
+    return lambda text: [(names[found.ref], found.score) for found in index.find(text)]
 
 
 def summarise(operator: Operator, file: Path, plan: str | None, *, as_json: bool) -> None:
     """Summarise a report: for people, or with --json for tools."""
-    from handlers import reports
+    from nlp.documents import read_blocks
+    from nlp.summary.report import report_as_dict
+    from nlp.summary.report import summarise as summarised
 
-    data = read_input(file)
-    report = reports.read_report(data, file.name)
+    blocks = read_blocks(read_input(file), file.name)
     if as_json:
-        write(json.dumps(reports.as_dict(report), ensure_ascii=False, indent=2) + "\n", None)
+        write(json.dumps(report_as_dict(summarised(blocks)), ensure_ascii=False, indent=2) + "\n", None)
         return
     from bot.cli.passing import show
+    from handlers.reports import report_parts
 
-    show(operator, reports.messages(report))
+    index, names = _index(operator, plan) if plan else (None, {})
+    show(operator, [Message(ASKER, report_parts(summarised(blocks, index=index), names))])
+
+
+def _index(operator: Operator, slug: str) -> tuple[Index, dict[str, str]]:
+    from handlers.linking import index_of
+
+    with operator.store(make=False) as store:
+        views = store.plans.views(plan_named(store, slug).id)
+    return index_of(views), {str(view.action.id): view.name for view in views}

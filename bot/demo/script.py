@@ -51,6 +51,7 @@ def read_script() -> Script:
 
 
 def _step(values: Mapping[str, Any]) -> Step:
-    return Step(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    given: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in values.items()
+    }
+    return Step(**given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,7 @@ from bot.settings import Settings
 from bot.surface import Profile, Reply, Surface
 from bot.threads import ReadingThread, StoreThread, read_text
 from handlers.answer import respond
+from handlers.files import examine
 from handlers.grammar import Call, parse
 from handlers.messages import ASKER, Message, say
 from handlers.request import FileContent, Request
@@ -221,7 +223,8 @@ class Inbox:
         surface = self.surfaces.get(inbound.surface)
         if surface is None:
             return ()
-        return tuple([FileContent(one.name, await surface.fetch_file(one)) for one in inbound.files])
+        fetched = [(one.name, await surface.fetch_file(one)) for one in inbound.files]
+        return tuple([await asyncio.to_thread(examine, name, content) for name, content in fetched])
 
     async def _prepared(
         self, inbound: Inbound, call: Call | None, today: date, refs: Collection[str]

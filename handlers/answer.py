@@ -56,6 +56,8 @@ HANDLERS: Mapping[str, str] = {
     "challenges": "handlers.challenges:challenges",
     "answer": "handlers.challenges:answer_challenge",
     "exception": "handlers.exceptions:exception",
+    "take_in": "handlers.files:take_in",
+    "discard": "handlers.files:discard",
     "people": "handlers.people:people",
     "people_map": "handlers.people:people_map",
 }

@@ -221,13 +221,10 @@ def figures_disagree(known: Known) -> Challenge | None:
     newest = known.measures[-1][2]
     later = [measure for measure, _, update_id in known.measures if update_id == newest]
     earlier = [measure for measure, _, update_id in known.measures if update_id != newest]
-    for one, other in contradictions(earlier, later):
-        return _challenge(
-            "figures",
-            f"says “{other.text}” where an earlier update says “{one.text}”",
-            one.value,
-            other.value,
-        )
+    for found in contradictions(earlier, later):
+        unit = "%" if found.unit == "%" else f" {found.unit}"
+        words = f"gives {found.other:g}{unit} for {found.name} where an earlier update gave {found.one:g}{unit}"
+        return _challenge("figures", words, found.one, found.other)
     return None
 
 

@@ -52,9 +52,7 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
     """What moved in the last seven days, what is due in the next fourteen; three lines when nothing did."""
     views = store.plans.views(plan.id, theme_ids=[theme.id] if theme else None)
     inside = {view.action.id: view for view in views}
-    said = [
-        one for one in store.updates.of_plan(plan.id, since=now - _WEEK, until=now) if one.action_id in inside
-    ]
+    said = [one for one in store.updates.of_plan(plan.id, since=now - _WEEK) if one.action_id in inside]
     lines = [_update_line(one, inside[one.action_id]) for one in said if one.visibility is Visibility.PUBLIC]
     due = [view for view in views if _due_between(view, today, today + _AHEAD)]
     what = theme.name if theme else wording.plan_name(plan)

@@ -33,11 +33,7 @@ class Command:
 
 
 _REF = r"(?:#\d+|[A-Za-z]{0,3}\d[\w.()/-]*|[A-Z]\b[\w.() -]*)"
-_FILTER = (
-    r"(?:(?:(?:theme|workstream|owner|since|forum|rated)\b.*|"
-    r"(?:must|should|overdue|slipped|silent|open|closed|claimed|assuring|held|undated|challenged|proposed|unrated|mine|all|"
-    r"red|amber|yellow|green|blue|purple)\b.*|" + _REF + r".*)?)"
-)
+_FILTER = r".{0,80}"  # longer than any filter: a sentence that happens to start with the word
 _NUMBERS = r"[\d\s,]+"
 
 COMMANDS: tuple[Command, ...] = (
@@ -109,6 +105,96 @@ COMMANDS: tuple[Command, ...] = (
         r"(?:(?:on\s+)?\d.*|next|last|[A-Za-z]+ \d.*)?",
     ),
     Command(
+        "meeting quorate",
+        "meeting quorate yes|no",
+        "whether the open meeting is quorate",
+        Role.PMO,
+        "meeting_set",
+        r"(?:yes|no)",
+    ),
+    Command(
+        "meeting chair",
+        "meeting chair NAME",
+        "who chairs the open meeting",
+        Role.PMO,
+        "meeting_set",
+        r".{1,80}",
+    ),
+    Command(
+        "meeting add",
+        "meeting add 10 April 2026",
+        "a meeting that the plan's timeline lacks",
+        Role.PMO,
+        "meeting_set",
+        r".*\d.*",
+    ),
+    Command(
+        "meeting move",
+        "meeting move 10 April to 17 April",
+        "a meeting on another day",
+        Role.PMO,
+        "meeting_set",
+        r".+\bto\b.+",
+    ),
+    Command(
+        "meeting cancel",
+        "meeting cancel 10 April",
+        "a meeting that will not be held",
+        Role.PMO,
+        "meeting_set",
+        r".*\d.*",
+    ),
+    Command(
+        "meeting close",
+        "meeting close",
+        "the decisions are recorded: tell the owners",
+        Role.PMO,
+        "close",
+        r"",
+    ),
+    Command(
+        "verbal",
+        'verbal 6.2.1 "WORDS" by NAME',
+        "a verbal update given at the meeting",
+        Role.PMO,
+        "verbal",
+        r".+",
+    ),
+    Command(
+        "arising",
+        'arising 4.2 "WHAT" owner NAME by 26 April',
+        "an action arising at the meeting",
+        Role.PMO,
+        "arising",
+        r".+",
+    ),
+    Command("arising done", "arising done 4.2", "an action arising is done", Role.PMO, "arisen", r"\S+"),
+    Command(
+        "ratify", "ratify", "agree what an earlier meeting could only recommend", Role.PMO, "ratify", r""
+    ),
+    Command(
+        "minutes",
+        "minutes",
+        "the decision log of the open meeting",
+        Role.PMO,
+        "minutes",
+        r"",
+        reads_only=True,
+    ),
+    Command(
+        "change",
+        'change 2.4 superseded by "..."',
+        "superseded, merged, transferred, withdrawn, business as usual, on hold, reopened",
+        Role.PMO,
+        "state",
+        rf"{_REF}.*",
+    ),
+    Command("challenges", "challenges", "where text and record disagree", Role.PMO, "challenges", r""),
+    Command("answer", "answer NUMBER WORDS", "answer a challenge", Role.OWNER, "answer", r"\d{1,9}(?:\s.*)?"),
+    Command(
+        "exception", "exception 6.4.3", "four lines for the meeting", Role.OWNER, "exception", rf"{_REF}.*"
+    ),
+    Command(
         "decide",
         "decide 6.4.3 red, WORDS",
         "record what the meeting decided about a line",
@@ -151,6 +237,19 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("for", "for NAME 6.5.1: WORDS", "enter somebody else's words", Role.PMO, "for_other", r".+"),
     # what the buttons send
+    Command(
+        "takein",
+        "takein NUMBER PLAN",
+        "import a file that waits",
+        Role.VIEWER,
+        "take_in",
+        r"\d+\s+\S+",
+        False,
+        False,
+    ),
+    Command(
+        "discard", "discard NUMBER", "leave a file that waits", Role.VIEWER, "discard", _NUMBERS, False, False
+    ),
     Command(
         "confirm",
         "confirm NUMBERS",

@@ -140,20 +140,28 @@ def _named(meeting: Meeting) -> str:
 
 def minutes(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``minutes``: the decision log, as text and as a Word document."""
-    from handlers.documents.minutes import DecisionLine, write_minutes
+    from handlers.documents.minutes import DecisionLine, Minutes, minutes_docx
 
     assert plan is not None
     meeting, _ = meeting_meant(request, plan, store)
     views = {view.action.id: view for view in store.plans.views(plan.id)}
-    lines = [_minute(one, views, plan) for one in store.governance.decisions(plan.id, meeting_id=meeting.id)]
-    heading = f"{_named(meeting)}: decisions"
-    log = [DecisionLine(ref, title, words) for ref, title, words in lines]
-    document = write_minutes(heading, f"Chair: {meeting.chair or 'not recorded'}", log)
-    parts: list[Part] = [
-        Heading(heading),
-        *(say(Bold(ref), f" {title}: {words}") for ref, title, words in lines),
+    log = [
+        DecisionLine(*_minute(one, views, plan))
+        for one in store.governance.decisions(plan.id, meeting_id=meeting.id)
     ]
-    parts.append(File(f"decisions-{plan.slug}-{meeting.day or 'meeting'}.docx", document))
+    notes = [f"Chair: {meeting.chair}"] if meeting.chair else []
+    if meeting.quorate is False:
+        notes.append("Not quorate: every decision is recommended until ratified.")
+    held = f"{meeting.day:%-d %B %Y}" if meeting.day else "day to be confirmed"
+    title = f"{wording.plan_name(plan)}: decisions of the {meeting.forum}"
+    parts: list[Part] = [Heading(f"{_named(meeting)}: decisions")]
+    parts += [say(Bold(line.ref), f" {line.action}: {line.decision}") for line in log]
+    parts.append(
+        File(
+            f"decisions-{plan.slug}-{meeting.day or 'meeting'}.docx",
+            minutes_docx(Minutes(title, held, log, notes)),
+        )
+    )
     return [Message(ASKER, tuple(parts))]
 
 

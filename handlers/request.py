@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from storage.model.document import PlanDocument
 from storage.model.people import Person
 from storage.model.post import Inbound, InboundKind
 from storage.model.reading import Reading
+
+if TYPE_CHECKING:
+    from nlp.documents.returns import RatingSheet, ReturnSheet
+    from storage.model.summary import ReportSummary
+
+    Found = PlanDocument | ReturnSheet | RatingSheet | ReportSummary
 
 __all__ = ["FileContent", "Request"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """A file that came with a message, fetched by the surface."""
+    """A file that came with a message, fetched by the surface.
+
+    ``found`` is what was read from it before the handler runs (``handlers.files.examine``), for a
+    long reading must hold no lock; ``fault`` the sentence where it could not be read.
+    """
 
     name: str
     content: bytes
+    found: Found | None = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def confirm(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         )
         done = [_apply(ask, view, update, its_plan, request, store) for ask in todo]
         words = "; ".join(words for words in done if words) or "already settled"
-        lines.append(Text(spans(Bold(view.name), f" {words}.")))
+        lines.append(Text(spans(Bold(view.name), f": {words}.")))
     lines.append(say(_when_decided(lines, _updates(request, call, store), request, store), quiet=True))
     return [Message(ASKER, tuple(lines), replaces=TAPPED)]
 
@@ -203,10 +203,10 @@ def move(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
     action = _one_action(store, its_plan, words[-1])
     if action.action.id == view.action.id:
         raise UsageError(f"It is on {view.name} already.")
+    store.updates.withdraw(update.id)
     kept = store.updates.add(
         action.action.id, update.text or "", update.reading, author_id=update.author_id,
-        entered_by_id=update.entered_by_id, kind=update.kind, meeting_id=update.meeting_id,
-        replaces_id=update.id, link=update.link,
+        entered_by_id=update.entered_by_id, kind=update.kind, meeting_id=update.meeting_id, link=update.link,
     )  # fmt: skip
     todo = asks(its_plan, action, kept.reading, request.today)
     parts: list[Text | Buttons] = [say("Moved to ", Bold(action.name), f" {action.action.title}.")]

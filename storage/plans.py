@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from storage.codec import day as to_day
-from storage.codec import decode, json_text, moment, plan_date, stamp
+from storage.codec import decode, encode, json_text, moment, plan_date, stamp
 from storage.database import Row
 from storage.governance import rated
 from storage.importing import Importer, unplaced_ratings
@@ -219,17 +219,24 @@ class Plans:
         if self._session.execute("plans.add_effect", plan_id=plan_id, key=key, at=self._session.now):
             self._session.audit("effect", plan_id, plan_id=plan_id, now={"key": key})
 
-    def keep_file(self, name: str, content: bytes, person_id: int) -> int:
-        now = self._session.now
+    def keep_file(self, name: str, content: bytes, document: PlanDocument, person_id: int) -> int:
         number = self._session.insert(
-            "plans.keep_file", person_id=person_id, name=name, content=content, at=now
+            "plans.keep_file",
+            person_id=person_id,
+            name=name,
+            content=content,
+            document=encode(document),
+            at=self._session.now,
         )
         self._session.audit("file", number, now={"name": name, "bytes": len(content)})
         return number
 
-    def kept_file(self, file_id: int) -> tuple[str, bytes, int] | None:
+    def kept_file(self, file_id: int) -> tuple[str, bytes, PlanDocument, int] | None:
         row = self._session.one("plans.kept_file", file_id=file_id)
-        return (row["name"], bytes(row["content"]), row["person_id"]) if row else None
+        if row is None:
+            return None
+        document: PlanDocument = decode(PlanDocument, row["document"])
+        return row["name"], bytes(row["content"]), document, row["person_id"]
 
     def drop_file(self, file_id: int) -> None:
         self._session.execute("plans.drop_file", file_id=file_id)

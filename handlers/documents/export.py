@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.documents import word
 from handlers.documents.colours import fill_of
 from handlers.documents.sheet import DANGEROUS, clean, fit_columns, saved, write, write_header, write_row
-from handlers.documents.view import LEAD_MARK, THEME_MARK, Entry, PlanView, Section
+from handlers.documents.view import Entry, PlanView, Section
+from nlp.documents.own import ABOUT_HEADER, LEAD_MARK, THEME_MARK
 from storage.model.document import DocRating, DocScale
 
 __all__ = ["Format", "export_plan"]
@@ -86,18 +87,19 @@ def _asides(book: Workbook, view: PlanView) -> None:
         for row, entries in enumerate(rows, start=2):
             write_row(sheet, row, entries)
         fit_columns(sheet, 1)
+    sheet = book.create_sheet("Assurebot")
+    write(sheet, 1, 1, ABOUT_HEADER)
+    for row, texts in enumerate(view.about, start=2):
+        for column, text in enumerate(texts, start=1):
+            write(sheet, row, column, text)
 
 
 def _aside_tables(view: PlanView) -> Iterator[tuple[str, Sequence[str], list[list[Entry]]]]:
-    """Keys, meetings and initials: (title, headers, rows)."""
+    """Keys and meetings: (title, headers, rows)."""
     for scale in view.scales:
         yield _key_title(scale), ("Rating", "Colour"), [_key_row(rating) for rating in scale.ratings]
-    if view.meetings or view.rules:
-        meetings = [[Entry(name), Entry(day)] for name, day in view.meetings]
-        yield "Timeline", ("Meeting", "Date"), meetings + [[Entry(rule), Entry()] for rule in view.rules]
-    if view.staff_key:
-        staff = [[Entry(short), Entry(name)] for short, name in view.staff_key.items()]
-        yield "Initials", ("Initials", "Post"), staff
+    if view.meetings:
+        yield "Timeline", ("Meeting", "Date"), [[Entry(name), Entry(day)] for name, day in view.meetings]
 
 
 def _key_title(scale: DocScale) -> str:
@@ -128,6 +130,10 @@ def _word(view: PlanView) -> bytes:
             document.add_paragraph(clean(line))
         if section.rows:
             word.add_table(document, view.headers, section.rows)
+    width = max(map(len, view.about), default=1)
+    rows = [[*map(Entry, texts), *[Entry()] * (width - len(texts))] for texts in view.about]
+    document.add_page_break()
+    word.add_table(document, (ABOUT_HEADER, *[""] * (width - 1)), rows)
     return word.saved(document)
 
 
@@ -153,12 +159,9 @@ def _records(view: PlanView) -> Iterator[Sequence[str]]:
             yield [line, *[""] * (view.own - 1), mark]
         for entries in section.rows:
             yield [entry.text for entry in entries]
-    for title, headers, rows in _aside_tables(view):
-        yield []
-        yield [title]
-        yield headers
-        for row in rows:
-            yield [entry.text for entry in row]
+    yield []
+    yield [ABOUT_HEADER]
+    yield from view.about
 
 
 def _guarded(text: str) -> str:

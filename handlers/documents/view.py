@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
+from handlers.documents.about import about
 from handlers.documents.colours import fill_of
+from nlp.documents.own import MARK_HEADER, NO_THEME, RATING_FIELDS, theme_heading
 from storage.model.document import DocAction, DocMeeting, DocRating, DocScale, DocTheme, PlanDocument
 
 __all__ = [
@@ -23,9 +26,7 @@ __all__ = [
 ]
 
 STATE_PREFIX = "Assurebot: "  # no column headed so is the document's
-THEME_MARK, LEAD_MARK = "theme", "lead"  # what a row is that is no action; an action's row has its handle
 
-_SCALE_FIELDS = {"rag": "rag", "on_target": "on_target", "assurance_rating": "assurance"}
 _TEXT_FIELDS = frozenset(
     {"ref", "action", "owner", "operational_lead", "assurance", "evidence", "committee", "progress",
      "strength", "regulation", "core_service"}
@@ -69,10 +70,7 @@ class Current:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A theme's heading, the lines under it ("Lead: ...") and its rows, one entry a header.
-
-    The first entry after the document's own is the mark by which an import knows the row again.
-    """
+    """A theme's heading, the lines under it ("Lead: ...") and its rows, one entry a header."""
 
     heading: str | None
     lines: tuple[str, ...]
@@ -81,7 +79,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """Everything that an export prints, in order. ``own`` of the headers are the document's."""
+    """Everything that an export prints, in order. ``own`` of the headers are the document's; ``about`` is for the import."""
 
     title: str
     standing: str
@@ -90,8 +88,7 @@ class PlanView:
     sections: tuple[Section, ...]
     scales: tuple[DocScale, ...] = ()
     meetings: tuple[tuple[str, str], ...] = ()
-    rules: tuple[str, ...] = ()
-    staff_key: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[tuple[str, ...], ...] = ()
 
 
 def plan_view(
@@ -105,29 +102,39 @@ def plan_view(
     update, or followed by it.
     """
     columns = _columns(document)
-    scales = {scale.name: scale for scale in document.scales}
-    beside = _state_headers(document.scales) if current else []
     places = list(current) or [Current(handle) for handle in range(1, len(document.actions) + 1)]
-    rows: dict[str | None, list[tuple[Entry, ...]]] = {}
-    for action, now in zip(document.actions, places, strict=True):
-        own = [_own_entry(action, header, name, scales, document.themes) for header, name in columns]
-        own = [
-            _with_update(e, now, progress) if c[1] == "progress" else e
-            for e, c in zip(own, columns, strict=True)
-        ]
-        state = _state_entries(now, document.scales) if current else []
-        rows.setdefault(action.theme, []).append((*own, Entry(f"#{now.handle}"), *state))
+    rows = [
+        _row(document, action, now, columns, progress, bool(current))
+        for action, now in zip(document.actions, places, strict=True)
+    ]
+    own = tuple(header for header, _ in columns)
     return PlanView(
         title=document.title,
         standing=_standing(document),
-        headers=(*(header for header, _ in columns), f"{STATE_PREFIX}row", *beside),
-        own=len(columns),
+        headers=(*own, MARK_HEADER, *(_state_headers(document.scales) if current else ())),
+        own=len(own),
         sections=tuple(_sections(document, rows, headed=all(name != "theme" for _, name in columns))),
         scales=document.scales,
         meetings=tuple((meeting.name, _meeting_day(meeting)) for meeting in document.meetings),
-        rules=document.rules,
-        staff_key=document.staff_key,
+        about=tuple(about(document, columns, [f"#{now.handle}" for now in places])),
     )
+
+
+def _row(
+    document: PlanDocument,
+    action: DocAction,
+    now: Current,
+    columns: Sequence[tuple[str, str]],
+    progress: str,
+    with_state: bool,
+) -> tuple[Entry, ...]:
+    own = [_own_entry(document, action, header, name) for header, name in columns]
+    own = [
+        _with_update(entry, now, progress) if name == "progress" else entry
+        for entry, (_, name) in zip(own, columns, strict=True)
+    ]
+    state = _state_entries(now, document.scales) if with_state else []
+    return (*own, Entry(f"#{now.handle}"), *state)
 
 
 # the document's own columns
@@ -155,36 +162,31 @@ def _is_own(header: str, name: str, before: Sequence[tuple[str, str]], actions: 
     """Tables of one document may head a field differently: its first header stands for all of them."""
     if name == "ignore":
         return False
-    if name in _SCALE_FIELDS or name in _TEXT_FIELDS or name in {"due", "revised", "theme"}:
+    if name in RATING_FIELDS or name in _TEXT_FIELDS or name in {"due", "revised", "theme"}:
         return all(name != taken for _, taken in before)
     return any(action.extra.get(header) for action in actions)
 
 
 def _value(action: DocAction, header: str, name: str) -> str:
-    if name in _SCALE_FIELDS:
-        return action.ratings.get(_SCALE_FIELDS[name]) or ""
+    if name in RATING_FIELDS:
+        return action.ratings.get(RATING_FIELDS[name]) or ""
     if name in {"due", "revised"}:
         return (action.due if name == "due" else action.revised).text or ""
     if name in _TEXT_FIELDS:
-        return getattr(action, name) or ""
-    return action.extra.get(header) or ""
+        return action.extra.get(header) or getattr(action, name) or ""
+    return action.extra.get(header) or (action.theme or "" if name == "theme" else "")
 
 
-def _own_entry(
-    action: DocAction, header: str, name: str, scales: Mapping[str, DocScale], themes: Sequence[DocTheme]
-) -> Entry:
-    if name == "theme":
-        return Entry(
-            next((_theme_words(t) for t in themes if action.theme in {t.ref, t.title}), action.theme or "")
-        )
+def _own_entry(document: PlanDocument, action: DocAction, header: str, name: str) -> Entry:
     text = _value(action, header, name)
-    if name not in _SCALE_FIELDS or not text:
+    if name not in RATING_FIELDS or not text:
         return Entry(text)
-    rating = _rating(text, scales.get(_SCALE_FIELDS[name]))
-    if rating is None:
-        return Entry(text[:1].upper() + text[1:], fill_of(text))
-    label = rating.label if rating.label.casefold() == text.casefold() else text[:1].upper() + text[1:]
-    return Entry(label, fill_of(rating.colour) or fill_of(text))
+    scale = next((scale for scale in document.scales if scale.name == RATING_FIELDS[name]), None)
+    rating = _rating(text, scale)
+    if rating is not None and rating.label.casefold() == text.casefold():
+        return Entry(rating.label, fill_of(rating.colour))
+    shade = fill_of(rating.colour if rating else None) or fill_of(text)
+    return Entry(text[:1].upper() + text[1:], shade)
 
 
 def _rating(text: str, scale: DocScale | None) -> DocRating | None:
@@ -228,35 +230,34 @@ def _rated(rating: DocRating | None) -> Entry:
 # themes and front matter
 
 
-def _sections(
-    document: PlanDocument, rows: Mapping[str | None, Sequence[tuple[Entry, ...]]], headed: bool
-) -> list[Section]:
-    """The rows under their themes in the document's order; rows of no theme come first."""
+def _sections(document: PlanDocument, rows: Sequence[tuple[Entry, ...]], headed: bool) -> list[Section]:
+    """The rows in their order under the themes in theirs; a theme that comes again is headed again."""
     if not headed:
-        return [Section(None, (), tuple(row for part in rows.values() for row in part))]
-    sections = [Section(None, (), tuple(rows[None]))] if None in rows else []
-    used: set[str | None] = {None}
-    for theme in document.themes:
-        key = theme.ref if theme.ref in rows else theme.title
-        sections.append(
-            Section(_heading(theme), _lead_lines(theme), tuple(rows.get(key, ()) if key not in used else ()))
-        )
-        used.add(key)
-    unknown = [(name, part) for name, part in rows.items() if name not in used]
-    return sections + [Section(f"Theme: {name}", (), tuple(part)) for name, part in unknown]
+        return [Section(None, (), tuple(rows))]
+    sections: list[Section] = []
+    waiting = list(document.themes)
+    runs = groupby(zip(document.actions, rows, strict=True), key=lambda pair: pair[0].theme)
+    for name, run in runs:
+        theme = _theme(document.themes, name)
+        while theme in waiting:
+            sections.append(_section(waiting.pop(0)))
+        if theme is None or sections[-1:] != [_section(theme)]:
+            sections.append(_section(theme, first=not sections))
+        sections[-1] = replace(sections[-1], rows=tuple(row for _, row in run))
+    return sections + [_section(theme) for theme in waiting]
 
 
-def _heading(theme: DocTheme) -> str:
-    return f"Theme {theme.ref}: {theme.title}" if theme.ref else f"Theme: {theme.title}"
-
-
-def _theme_words(theme: DocTheme) -> str:
-    return f"{theme.ref} {theme.title}" if theme.ref else theme.title
-
-
-def _lead_lines(theme: DocTheme) -> tuple[str, ...]:
+def _section(theme: DocTheme | None, first: bool = False) -> Section:
+    if theme is None:
+        return Section(None if first else NO_THEME, (), ())
     pairs = (("Lead", theme.lead), ("Reporting officer", theme.reporting_officer))
-    return tuple(f"{label}: {name}" for label, name in pairs if name)
+    return Section(theme_heading(theme), tuple(f"{label}: {name}" for label, name in pairs if name), ())
+
+
+def _theme(themes: Sequence[DocTheme], name: str | None) -> DocTheme | None:
+    """The theme that an action names by ref or title; one of its own where the document lists none such."""
+    found = next((theme for theme in themes if name in {theme.ref, theme.title}), None)
+    return found or (DocTheme(None, name) if name else None)
 
 
 def _standing(document: PlanDocument) -> str:

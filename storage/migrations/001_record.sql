@@ -657,6 +657,7 @@ CREATE TABLE kept_files (
     person_id INTEGER NOT NULL,
     name TEXT NOT NULL,
     content BLOB NOT NULL,
+    document TEXT NOT NULL,
     at TEXT NOT NULL,
     FOREIGN KEY (site_id, person_id) REFERENCES people (site_id, id)
 ) STRICT;

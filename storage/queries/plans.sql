@@ -88,10 +88,11 @@ SELECT key FROM effects WHERE site_id = :site AND plan_id = :plan_id;
 INSERT INTO effects (site_id, plan_id, key, at) VALUES (:site, :plan_id, :key, :at) ON CONFLICT DO NOTHING;
 
 -- name: keep_file
-INSERT INTO kept_files (site_id, person_id, name, content, at) VALUES (:site, :person_id, :name, :content, :at);
+INSERT INTO kept_files (site_id, person_id, name, content, document, at)
+VALUES (:site, :person_id, :name, :content, :document, :at);
 
 -- name: kept_file
-SELECT name, content, person_id FROM kept_files WHERE site_id = :site AND id = :file_id;
+SELECT name, content, document, person_id FROM kept_files WHERE site_id = :site AND id = :file_id;
 
 -- name: drop_file
 DELETE FROM kept_files WHERE site_id = :site AND id = :file_id;

@@ -12,7 +12,7 @@ from storage.model.errors import AssurebotError
 
 __all__ = ["Word", "data_rows", "speller", "split_words"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_")
 _SILENT = frozenset(":\"'()[]")  # marks that no pattern needs to see
 _LONGEST = 24  # no word of the vocabulary is longer; a longer token is never respelt
 _SHORTEST_RESPELT = 7  # in shorter words one slip too often makes another word
@@ -80,12 +80,17 @@ def speller(known: Collection[str], spelling: dict[str, tuple[str, ...]]) -> Cal
     return spell
 
 
+_WITH_IS = frozenset({"it", "that", "there", "what", "he", "she", "who", "here"})
+
+
 def _open_contraction(word: str) -> tuple[str, ...]:
     if word.endswith("n't"):
         return (word[:-3], "not")
     head, _, tail = word.partition("'")
     ending = {"ve": "have", "re": "are", "ll": "will", "m": "am", "d": "would"}.get(tail)
-    return (head, ending) if ending else (head, "'s") if tail == "s" else (head,)
+    if tail == "s":
+        ending = "is" if head in _WITH_IS else "'s"
+    return (head, ending) if ending else (head,)
 
 
 def _single_deletions(known: Collection[str]) -> dict[str, str]:

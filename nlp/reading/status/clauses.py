@@ -109,14 +109,16 @@ def _cuts(words: Sequence[Word], text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _signals(atoms: Sequence[Atom], words: Sequence[Word]) -> Iterator[Signal]:
     """The atoms of a clause with the force of "not", "will", "to ensure" and "if" before them."""
-    denied_until, scope = -1, None
+    denied_from, denied_until, scope = 0, -1, None
     for atom in atoms:
         if scope and _scope_ends(scope, atom, words):
             scope = None
         if atom.kind == "not":
-            denied_until = atom.last + _NOT_REACH
+            denied_from, denied_until = atom.last, atom.last + _NOT_REACH
             continue
         signal = Signal(words[atom.first].start, words[atom.last - 1].end, atom.kind, atom.rule)
+        if any(word.norm == "," for word in words[denied_from : atom.first]):
+            denied_until = -1
         if atom.first < denied_until and atom.kind in _DENIED:
             denied_until = -1
             signal = signal._replace(kind=_DENIED[atom.kind], rule=f"not {atom.rule}")
@@ -154,8 +156,8 @@ def _scope_ends(scope: Atom, atom: Atom, words: Sequence[Word]) -> bool:
     "to ensure" and its like, which take a sentence of their own.
     """
     finite = words[atom.first].norm in _FINITE
-    if scope.kind == "goal" and finite and words[scope.last - 1].norm not in _TAKE_SENTENCE:
-        return True
+    if finite and scope.kind in ("goal", "task"):
+        return _TAKE_SENTENCE.isdisjoint(word.norm for word in words[scope.first : atom.first])
     between = words[scope.last : atom.first]
     return any(word.norm == "," for word in between) and words[atom.first].norm[-2:] != "ed"
 

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from nlp.reading.draft import StatusReading
-from nlp.reading.status.clauses import Signal, read_clauses
-from nlp.reading.status.evidence import Evidence, gather
+from nlp.reading.status.clauses import read_clauses
+from nlp.reading.status.cues import cues_of
+from nlp.reading.status.evidence import gather
 from nlp.reading.status.lexicon import default_lexicon
-from nlp.reading.status.rules import Decision, decide
+from nlp.reading.status.rules import decide
 from nlp.reading.words import split_words
-from storage.model.reading import Cue, DateFound, PercentFound, Status
+from storage.model.reading import DateFound, PercentFound
 
 __all__ = ["read_status", "says_no_change"]
-
-_MOST_CUES = 4
 
 
 def read_status(
@@ -37,7 +36,7 @@ def read_status(
         [one for one in percentages if start <= one.start_char < end],
     )
     decision = decide(seen)
-    return StatusReading(decision.status, 0.7, _cues(seen, decision, text))
+    return StatusReading(decision.status, 0.7, cues_of(seen, decision, text))
 
 
 def says_no_change(doc: Doc, start: int, end: int) -> bool:
@@ -45,14 +44,3 @@ def says_no_change(doc: Doc, start: int, end: int) -> bool:
     text, lexicon = doc.text, default_lexicon()
     clauses = read_clauses(split_words(text, lexicon.spell, start, end), text, lexicon)
     return any(signal.kind == "same" for clause in clauses for signal in clause.signals)
-
-
-def _cues(seen: Evidence, decision: Decision, text: str) -> tuple[Cue, ...]:
-    if decision.status is None:
-        return ()
-    carrying = [signal for signal in seen.signals if signal.kind in decision.kinds]
-    return tuple(_cue(signal, text, decision.status) for signal in carrying[:_MOST_CUES])
-
-
-def _cue(signal: Signal, text: str, status: Status) -> Cue:
-    return Cue(signal.start, signal.end, text[signal.start : signal.end], status, signal.rule)

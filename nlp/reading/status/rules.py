@@ -96,7 +96,7 @@ RULES: tuple[_Rule, ...] = (
     ),
     (
         "not begun",
-        lambda seen: seen.has("todo", "unbegun") and not seen.has("going", "step", "part", *_DONE),
+        lambda seen: seen.has("todo", "unbegun") and not seen.has("going", "habit", "step", "part", *_DONE),
         Status.NOT_STARTED,
         ("todo", "unbegun", "undone"),
     ),
@@ -119,7 +119,7 @@ RULES: tuple[_Rule, ...] = (
         _DONE,
     ),
     ("not yet", lambda seen: seen.has("undone") and not seen.has(*_MOVING, *_DONE), Status.NOT_STARTED, ("undone",)),
-    ("moving", lambda seen: seen.has(*_MOVING, *_DONE), Status.ON_TRACK, (*_MOVING, *_DONE)),
+    ("moving", lambda seen: seen.has("habit", *_MOVING, *_DONE) and (seen.has(*_MOVING, *_DONE) or seen.has("plan", "todo")), Status.ON_TRACK, (*_MOVING, *_DONE)),
     ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),

@@ -22,7 +22,7 @@ from handlers.grammar import parse
 from handlers.messages import Field, Form, Message
 from storage.model.errors import AssurebotError, UsageError
 from storage.model.people import Account, Person
-from storage.model.post import Inbound, InboundKind, OutboxRow
+from storage.model.post import Attached, Inbound, InboundKind, OutboxRow
 from storage.model.record import Change
 from storage.store import Store
 
@@ -127,6 +127,9 @@ class Talk:
             await self.send(InboundKind.FORM, choice.command, await self._filled(choice))
         elif choice is not None:
             await self.send(InboundKind.TAP, choice.command)
+        elif (path := _dropped(line)) is not None:
+            attached = Attached(path.name, str(path), path.stat().st_size)
+            await self.send(InboundKind.FILE, "", files=(attached,))
         else:
             await self.send(InboundKind.MESSAGE, await self._with_plan(line))
 
@@ -140,6 +143,7 @@ class Talk:
         text: str,
         fields: dict[str, str] | None = None,
         *,
+        files: tuple[Attached, ...] = (),
         channel: str | None = None,
     ) -> None:
         """Send what this person did, in their own conversation or in a channel, and wait for what follows."""
@@ -158,6 +162,7 @@ class Talk:
             message_id=f"{self._name}:{number}",
             user_name=self.person.name,
             fields=fields or {},
+            files=files,
         )
 
         async def reply(messages: Sequence[Message]) -> None:
@@ -205,6 +210,15 @@ class Talk:
 
     def _show(self, message: Message) -> None:
         self.out.show(self.renderer.message(message, self.choices))
+
+
+def _dropped(line: str) -> Path | None:
+    """The file whose path was typed, or dropped on the terminal; None for words."""
+    try:
+        path = Path(line.strip("'\" ").replace("\\ ", " ")).expanduser()
+        return path if path.suffix and path.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _names(store: Store) -> dict[str, str]:

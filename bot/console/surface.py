@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from bot.surface import Profile, Refused
 from handlers.messages import Message
@@ -12,6 +14,7 @@ from storage.model.post import Attached, OutboxRow
 
 __all__ = ["ConsoleSurface", "conversation_of"]
 
+MAX_FILE = 50 * 2**20
 Show = Callable[[OutboxRow, Message], None]
 
 
@@ -39,7 +42,13 @@ class ConsoleSurface:
         return None  # printed or not, nobody can tell: better twice than never
 
     async def fetch_file(self, attached: Attached) -> bytes:
-        raise Refused("There are no files in the terminal: use “assurebot import FILE --plan NAME”.")
+        path = Path(attached.url)
+        if attached.size > MAX_FILE:
+            raise Refused(f"{path.name} is too big: {MAX_FILE // 2**20} MB is the most that is read.")
+        try:
+            return await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            raise Refused(f"{path.name} cannot be read: {error.strerror}.") from error
 
     async def profile(self, user_id: str) -> Profile:
         return Profile(user_id)

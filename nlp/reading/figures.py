@@ -77,6 +77,10 @@ _WORDED_VALUE = dict(
         strict=True,
     )
 )
+_MOVED = re.compile(
+    r"\b(?:rose|risen|fell|fallen|increased|decreased|reduced|dropped|grew|grown)\s(?:sharply\s|slightly\s)?"
+    rf"(?:from\s({_NUMBER})\sto\s({_NUMBER})|to\s({_NUMBER})(?:\s(?:down\s|up\s)?from\s({_NUMBER}))?)(?![\w%/£]|\.\d|,\d)"
+)
 _NONE_OF = re.compile(r"\b(?:not\s\w{2,6}\sa\ssingle|not\sa\ssingle|zero|no)\s([a-z]+)", re.I)
 _NEXT_WORD = re.compile(r"[\s-]{1,3}([^\W\d_]+(?:-[^\W\d_]+){0,3})")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[.:]?\s*\Z")
@@ -93,6 +97,7 @@ _PERCENT_PARTS = {
     PercentRole.CHANGE: Part.VALUE,
 }
 _SAYS_TARGET = re.compile(r"\b(?:target|standard|threshold)s?(?:\s(?:of|is|was|at|remains)|:)\s\Z", re.I)
+_NOT_TARGET = frozenset({"actual", "above", "below", "than", "meet", "met", "under", "over"})
 _TARGET_BEFORE = 40  # characters before a figure in which a target's word is looked for
 _BASELINE_BEFORE = re.compile(
     r"\b(?:from|(?:up|down) from|compared (?:to|with)|previously|against)\s(?:an?\s)?(?:average of\s)?(?:c\.?)?\Z",
@@ -109,7 +114,7 @@ def find_figures(text: str, dates: Sequence[DateFound], percentages: Sequence[Pe
         if taken.free(one.start_char, one.end_char) and (figure := _of_percentage(text, one)) is not None
     ]
     taken.add((one.start_char, one.end_char) for one in percentages)
-    for finder in (_money, _whole_time, _parts_of, _counts, _worded, _none_of):
+    for finder in (_money, _whole_time, _parts_of, _counts, _moved, _worded, _none_of):
         found = [one for one in finder(text) if taken.free(one.start, one.end)]
         taken.add((one.start, one.end) for one in found)
         figures += found
@@ -189,6 +194,15 @@ def _counts(text: str) -> Iterator[Figure]:
             yield _figure(text, start, end, _number(found.group(1)), "wte", "measure/wte")
 
 
+def _moved(text: str) -> Iterator[Figure]:
+    """Bare numbers that something rose or fell between: "fell to 41 from 67"."""
+    for found in _MOVED.finditer(text):
+        for group, part in ((1, Part.BASELINE), (2, Part.VALUE), (3, Part.VALUE), (4, Part.BASELINE)):
+            if found.group(group):
+                start, end = found.span(group)
+                yield Figure(start, end, _number(found.group(group)), "count", part, "measure/moved")
+
+
 def _worded(text: str) -> Iterator[Figure]:
     """From ten up: smaller numbers in words are mostly in passing ("the two organisations")."""
     for found in _WORDED.finditer(text):
@@ -217,10 +231,8 @@ def _part(text: str, start: int) -> Part:
     clause = re.split(r"[.;\n(]\s|[,(\n]", before)[-1]
     if _BASELINE_BEFORE.search(before):
         return Part.TARGET if re.search(r"\bagainst\s", clause) else Part.BASELINE
-    words = [word for word in re.findall(r"[a-z]+|\d", clause.lower())]
-    if any(word in vocabulary("target") for word in words) and not any(
-        word.isdigit() or word in ("actual", "above", "below", "than", "meet", "met") for word in words
-    ):
+    words = re.findall(r"[a-z]+", re.split(r"\d\S*\s", clause)[-1].lower())
+    if not vocabulary("target").isdisjoint(words) and _NOT_TARGET.isdisjoint(words):
         return Part.TARGET
     return Part.VALUE
 

@@ -15,8 +15,8 @@ MAX_WORDS = 14
 _EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
 _BOUNDARY = re.compile(rf"[.!?]\s+|\n+|[;:,]\s+|\s[-–—•]\s|[({_EMOJI}]")
 _END = re.compile(
-    rf"[.!?](?:\s|\Z)|\n|[;,()•{_EMOJI}]|\s[-–—]\s"
-    r"|\s(?:and|so|but|then|because|while|whilst|although|out of(?= \d)|which)\s"
+    rf"[.!?](?:\s|\Z)|\n|[;()•{_EMOJI}]|,(?=\s|\Z)|\s[-–—]\s"
+    r"|\s(?:and|so|but|then|because|while|whilst|although|out of(?= \d)|to(?= \d)|which)\s"
 )
 _LEAD = re.compile(
     r"\A(?:(?:and|but|with|of|by|the|a|an|this|these|that|our|its|their|to|in|for|at|on|as|so|also|currently|however"
@@ -31,6 +31,10 @@ _TAIL = re.compile(
 _OF_WHAT = re.compile(
     r"\s*(?:of|(?:reduction|increase|decrease|improvement|rise|fall|drop|growth|decline|change) (?:in|of|on))\s+"
     r"(?:the |all |our |its |their |those )?",
+    re.I,
+)
+_STANDARD = re.compile(
+    r"\bagainst (?:the|a|an|our|its|their) ((?:[\w-]+ ){1,6}?(?:standard|target|threshold|trajectory))\b",
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -54,7 +58,18 @@ def name_of(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence
     if figure.unit == "%" and _opens_with_noun(after):
         return _trimmed(after)
     everything = _without(text, max(floor, figure.start - _MAX_BEFORE), figure.start, dates)
-    return _subject(before) or _subject(everything) or _trimmed(after)
+    subject = _subject(before) or _subject(everything)
+    if _is_body(subject):
+        standard = _STANDARD.search(after)
+        other = standard.group(1) if standard else _trimmed(after) if _opens_with_noun(after) else ""
+        return other or subject
+    return subject or _trimmed(after)
+
+
+def _is_body(name: str) -> bool:
+    """ "The Trust": who reached the figure, not what it measures."""
+    words = name.lower().split()
+    return 0 < len(words) <= 3 and words[-1] in vocabulary("body")
 
 
 def _counted(text: str, figure: Figure, ceiling: int, before: str, dates: Sequence[DateFound]) -> str:

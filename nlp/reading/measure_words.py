@@ -14,6 +14,7 @@ __all__ = ["phrase", "vocabulary"]
 CLASSES = frozenset(
     [
         "adjective",
+        "body",
         "caveat",
         "change",
         "duration",

@@ -99,7 +99,8 @@ def _read_sentence(
             name = _label(text, [one for one in targets if one.end <= value.start], start, near) or name
         if found and value.rule == "measure/change" and _BARE_CHANGE.fullmatch(name):
             name = f"{found[0].name}, {name}"
-        found.append(_Found(value, name, _date_of(text, value, figures, near)))
+        untargeted = [one for one in figures if one not in targets]
+        found.append(_Found(value, name, _date_of(text, value, untargeted, near)))
     found = [_with_baseline(text, one, baselines, figures, near) for one in found]
     return _with_targets([one for one in found if one.name], targets)
 
@@ -165,7 +166,9 @@ def _in_brackets(text: str, figure: Figure) -> bool:
 
 
 def _beside(between: str, figure: Figure) -> bool:
-    return re.fullmatch(r"[^,;.]*", between) is not None and (figure.unit == "%" or " and " not in between)
+    return re.fullmatch(r"[^,;.(]*(?:\([^()]*\)[^,;.(]*)?", between) is not None and (
+        figure.unit == "%" or " and " not in between
+    )
 
 
 def _with_baseline(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.documents.blocks import Block, Paragraph, Table
+from nlp.summary.pipe_tables import with_pipe_tables
 
 __all__ = ["Outline", "Passage", "TablePassage", "outline"]
 
 _NUMBER = re.compile(r"[-–•*\s]{0,6}(?:\*\*)?\(?(\d{1,3}(?:\.\d{1,3}){0,4})(?:[.):]|(?=\s))[.)]?\s*")
-_BULLET = re.compile(r"[-–•*▪◦]\s+")
+_BULLET = re.compile(r"\A[-–•*▪◦]\s+")
 _HASH = re.compile(r"(#{1,6})\s+(.*?)\s*#*\Z")
 _APPENDIX = re.compile(r"(?:appendix|annex)\s+([A-Z0-9]{1,3})\b", re.I)
 _FOOTNOTE = re.compile(r"[¹²³⁴-⁹]")
@@ -54,14 +56,17 @@ class _Line:
     place: str
     number: str | None = None
     heading: int = 0  # level; 0 for prose
+    bullet: bool = False
+    last: str = ""  # place of the last line that was put to it
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
     """The outline of a report from its paragraphs and tables in reading order."""
     front: list[str] = []
     passages: list[Passage | TablePassage] = []
-    under = _Under()
-    for line in _lines(blocks):
+    lines = list(_lines(blocks))
+    under = _Under(_said_twice(lines))
+    for line in lines:
         if isinstance(line, Table):
             passages.append(TablePassage(line, under.number or line.place, under.heading, under.appendix))
         elif not under.begun and not _begins(line, front):
@@ -81,6 +86,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
 class _Under:
     """The heading, appendix and last printed number that the next paragraph stands under."""
 
+    ambiguous: frozenset[str]
     begun: bool = False
     heading: str | None = None
     appendix: str | None = None
@@ -96,8 +102,16 @@ class _Under:
     def para(self, line: _Line) -> str:
         self.begun = True
         self.number = line.number or self.number
-        para = self.number or line.place
+        para = line.place if self.number in self.ambiguous else self.number or line.place
         return f"{self.appendix}-{para}" if self.appendix else para
+
+
+def _said_twice(lines: Sequence[_Line | Table]) -> frozenset[str]:
+    """Numbers that start anew under each heading ("1.", "2.") and so name no paragraph."""
+    numbers = Counter(
+        line.number for line in lines if isinstance(line, _Line) and line.number and not line.heading
+    )
+    return frozenset(number for number, times in numbers.items() if times > 1 and "." not in number)
 
 
 def _begins(line: _Line, front: Sequence[str]) -> bool:
@@ -109,7 +123,7 @@ def _begins(line: _Line, front: Sequence[str]) -> bool:
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line | Table]:
     """Paragraphs told from headings and put together where a line break cut them."""
     held: _Line | None = None
-    for block in blocks:
+    for block in with_pipe_tables(blocks):
         if isinstance(block, Table):
             if held:
                 yield held
@@ -120,7 +134,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line | Table]:
         if line is None:
             continue
         if held and _goes_on(held, line):
-            held = _Line(f"{held.text} {line.text}", held.place, held.number)
+            held = replace(held, text=f"{held.text} {line.text}", last=line.place)
             continue
         if held:
             yield held
@@ -142,7 +156,8 @@ def _line(block: Paragraph) -> _Line | None:
         return None
     if not level and _looks_like_heading(text, rest, number):
         level = 1 + (number or "").count(".")
-    return _Line(rest.rstrip(":") if level else rest, block.place, number, level)
+    bullet = number is None and _BULLET.match(text) is not None
+    return _Line(rest.rstrip(":") if level else rest, block.place, number, level, bullet)
 
 
 def _numbered(text: str) -> tuple[str | None, str]:
@@ -172,15 +187,17 @@ def _looks_like_heading(text: str, rest: str, number: str | None) -> bool:
 
 def _goes_on(held: _Line, line: _Line) -> bool:
     """The line before was cut in the middle of a sentence (a hard-wrapped text, a page break)."""
-    if held.heading or line.heading or line.number or held.text[-1] in ".!?:;":
+    if held.heading or line.heading or line.number or line.bullet or held.text[-1] in ".!?:;":
         return False
     if line.text[0].islower():
         return True
-    return len(held.text.split()) >= 8 and _adjacent(held, line)
-
-
-def _adjacent(held: _Line, line: _Line) -> bool:
-    first, second = _LINE.match(held.place), _LINE.match(line.place)
-    return held.number is not None or (
-        first is not None and second is not None and int(second.group(2)) - int(first.group(2)) == 1
+    return len(held.text.split()) >= 8 and (
+        held.number is not None or _adjacent(held.last or held.place, line.place)
     )
+
+
+def _adjacent(place: str, following: str) -> bool:
+    first, second = _LINE.match(place), _LINE.match(following)
+    if first is None or second is None or first.group(1) != second.group(1):
+        return False
+    return int(second.group(2)) - int(first.group(2)) == 1

@@ -160,14 +160,20 @@ def _points(measure: Measure | ReportMeasure) -> Iterator[_Point]:
 
 def _alike(name: Sequence[str], other: Sequence[str]) -> bool:
     """They share the word that either opens with, and about half of the shorter one's words."""
-    if not name or not other or (name[0] not in other and other[0] not in name):
+    if not name or not other or _figures(name) != _figures(other):
+        return False
+    if name[0] not in other and other[0] not in name:
         return False
     return len(set(name) & set(other)) >= 0.45 * min(len(set(name)), len(set(other)))
 
 
 def _same(name: Sequence[str], other: Sequence[str]) -> bool:
     whole = set(name) | set(other)
-    return bool(whole) and len(set(name) & set(other)) >= SAME_NAME * len(whole)
+    return (
+        bool(whole)
+        and _figures(name) == _figures(other)
+        and len(set(name) & set(other)) >= SAME_NAME * len(whole)
+    )
 
 
 def _name_words(name: str) -> list[str]:

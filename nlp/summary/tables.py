@@ -38,6 +38,8 @@ def measures_of_table(passage: TablePassage, day: date) -> Iterator[ReportMeasur
     """The rows of a table whose header names a measure and a value, a target or a baseline."""
     header, rows = _header(passage)
     columns = _columns(header)
+    if "name" in columns and "value" not in columns:
+        columns |= _dated_columns(header, columns, day)
     if "name" not in columns or not columns.keys() & {"value", "target"}:
         return
     dates = {key: _date_in(header[column].text, day) for key, column in columns.items()}
@@ -78,6 +80,18 @@ def _columns(header: Sequence[Cell]) -> dict[str, int]:
                 taken.add(index)
                 break
     return columns
+
+
+def _dated_columns(header: Sequence[Cell], columns: Mapping[str, int], day: date) -> dict[str, int]:
+    """Of columns that are headed by a date alone, the latest is the value, the earliest the baseline."""
+    free = [index for index in range(len(header)) if index not in columns.values()]
+    dated = [(one.end, index) for index in free if (one := _date_in(header[index].text, day)) is not None]
+    if not dated:
+        return {}
+    latest, earliest = max(dated)[1], min(dated)[1]
+    return {"value": latest} | (
+        {"baseline": earliest} if latest != earliest and "baseline" not in columns else {}
+    )
 
 
 def _date_in(header: str, day: date) -> DateFound | None:

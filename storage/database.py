@@ -197,7 +197,8 @@ class Database:
     def search_terms(self, words: str) -> str:
         from sqlite_utils import Database as Quoter
 
-        return str(Quoter(self._connection, recursive_triggers=False, execute_plugins=False).quote_fts(words))
+        quoter = Quoter(self._connection, recursive_triggers=False, execute_plugins=False)
+        return str(quoter.quote_fts(words.replace("\0", " ")))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

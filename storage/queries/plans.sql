@@ -89,7 +89,7 @@ INSERT INTO effects (site_id, plan_id, key, at) VALUES (:site, :plan_id, :key, :
 
 -- name: keep_file
 INSERT INTO kept_files (site_id, person_id, name, content, document, at)
-VALUES (:site, :person_id, :name, :content, :document, :at);
+VALUES (:site, :person_id, :name, :content, :document, :at) RETURNING id;
 
 -- name: kept_file
 SELECT name, content, document, person_id FROM kept_files WHERE site_id = :site AND id = :file_id;

@@ -79,7 +79,7 @@ def _answer(file: FileContent, request: Request, store: Store) -> list[Message]:
         return [_ratings(file.found, request, store)]
     from handlers.reports import report_parts
 
-    return [Message(ASKER, report_parts(file.found, file.name))]
+    return [Message(ASKER, report_parts(file.found))]
 
 
 def _plan(file: FileContent, document: PlanDocument, request: Request, store: Store) -> Message:

@@ -14,9 +14,7 @@ from nlp.documents.own import MARK_HEADER, NO_THEME, RATING_FIELDS, theme_headin
 from storage.model.document import DocAction, DocMeeting, DocRating, DocScale, DocTheme, PlanDocument
 
 __all__ = [
-    "LEAD_MARK",
     "STATE_PREFIX",
-    "THEME_MARK",
     "Current",
     "CurrentRating",
     "Entry",
@@ -256,8 +254,9 @@ def _section(theme: DocTheme | None, first: bool = False) -> Section:
 
 def _theme(themes: Sequence[DocTheme], name: str | None) -> DocTheme | None:
     """The theme that an action names by ref or title; one of its own where the document lists none such."""
-    found = next((theme for theme in themes if name in {theme.ref, theme.title}), None)
-    return found or (DocTheme(None, name) if name else None)
+    if name is None:
+        return None
+    return next((theme for theme in themes if name in {theme.ref, theme.title}), DocTheme(None, name))
 
 
 def _standing(document: PlanDocument) -> str:

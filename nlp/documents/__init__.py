@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from nlp.documents.blocks import Block
@@ -34,11 +35,14 @@ def read_plan(
     from nlp.documents.asjson import document_from_dict
     from nlp.documents.assemble import assemble
     from nlp.documents.headers import named_by_hand
+    from nlp.documents.own import read_own
 
     check_size(data)
     if _suffix(filename) == ".json" or _is_json(data):
         return document_from_dict(_json(data))
-    return assemble(read_blocks(data, filename, progress), named_by_hand(columns))
+    blocks, by_hand = read_blocks(data, filename, progress), named_by_hand(columns)
+    plan = read_own(blocks, by_hand) or assemble(blocks, by_hand)
+    return plan if plan.title else replace(plan, title=PurePath(filename).stem)
 
 
 def read_blocks(data: bytes, filename: str, progress: Progress | None = None) -> list[Block]:

@@ -21,7 +21,7 @@ _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences o
 KINDS = frozenset(
     "verdict_on_track verdict_at_risk verdict_off_track verdict_complete verdict_assured verdict_not_started "
     "done step going part plan future goal if not todo problem missed stopped assured recovery resolved "
-    "none same worry well begun finishing habit unbegun task aside ignore".split()
+    "none same worry well begun finishing habit better unbegun task aside ignore".split()
 )
 
 

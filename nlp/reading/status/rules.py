@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from nlp.reading.status.clauses import Clause
 from nlp.reading.status.evidence import Evidence
 from storage.model.reading import Status
 
@@ -20,7 +21,7 @@ class Decision(NamedTuple):
 
 
 _DONE = ("done", "met", "verdict_complete")
-_MOVING = ("going", "begun", "finishing", "step", "part", "well", "resolved")
+_MOVING = ("going", "better", "begun", "finishing", "step", "part", "well", "resolved")
 _TROUBLE = ("problem", "missed", "stopped", "below", "moved", "undone")
 _MENDING = ("recovery", "moved", "resolved")
 
@@ -36,22 +37,30 @@ def _last_verdict(seen: Evidence) -> str | None:
     return verdicts[-1] if verdicts else None
 
 
+def _words(seen: Evidence) -> int:
+    return sum(clause.words for clause in seen.clauses if not clause.question)
+
+
 def _pending(seen: Evidence) -> bool:
-    return seen.has("going", "finishing", "plan", "part", "todo", "unbegun", "undone")
+    return seen.has("going", "better", "finishing", "plan", "part", "todo", "unbegun", "undone")
 
 
 def _worried(seen: Evidence) -> bool:
-    """A worry weighs when little good is said beside it, when it has the last word, or follows a "but"."""
-    if not seen.has("worry"):
-        return False
-    good = seen.count("going", "step", "resolved", *_DONE)
-    last = len(seen.clauses) > 1 and any(one.kind == "worry" for one in seen.clauses[-1].signals)
-    but = any(clause.after_but and any(one.kind == "worry" for one in clause.signals) for clause in seen.clauses)
-    return seen.count("worry") > good or last or but
+    """A worry weighs when little good is said beside it, when it has the last clause, or follows a "but"."""
+    good = seen.count("going", "better", "step", "resolved", *_DONE)
+    return seen.count("worry") > good or any(
+        _only_worries(clause) for clause in seen.clauses if clause.after_but or clause is seen.clauses[-1]
+    )
+
+
+def _only_worries(clause: Clause) -> bool:
+    kinds = {signal.kind for signal in clause.signals}
+    return "worry" in kinds and kinds.isdisjoint({"step", "going", "resolved", *_DONE})
 
 
 RULES: tuple[_Rule, ...] = (
-    ("no words", lambda seen: not seen.signals and sum(c.words for c in seen.clauses) < 3, None, ()),
+    ("no words", lambda seen: not seen.signals and _words(seen) < 3, None, ()),
+    ("a question", lambda seen: all(c.question for c in seen.clauses if c.signals) and seen.has("none"), None, ()),
     ("verdict on track", _verdict("verdict_on_track"), Status.ON_TRACK, ("verdict_on_track",)),
     ("verdict at risk", _verdict("verdict_at_risk"), Status.AT_RISK, ("verdict_at_risk", *_TROUBLE)),
     (
@@ -123,7 +132,7 @@ RULES: tuple[_Rule, ...] = (
     ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),
-    ("told at length", lambda seen: sum(c.words for c in seen.clauses) >= 12, Status.ON_TRACK, ()),
+    ("told without a sign", lambda seen: _words(seen) >= 4, Status.ON_TRACK, ()),
     ("nothing said", lambda seen: True, None, ()),
 )
 

@@ -68,11 +68,7 @@ counts = st.dictionaries(st.sampled_from([*COLOURS, "New"]), st.integers(0, 99))
 
 
 @given(
-    st.lists(
-        st.tuples(
-            st.text(max_size=80), st.dictionaries(st.sampled_from([*COLOURS, "New"]), st.integers(0, 99))
-        )
-    ),
+    st.lists(st.tuples(st.text(max_size=50), counts), max_size=3),
     st.lists(st.tuples(st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.floats(-1e6, 1e6)), max_size=4),
 )
 @settings(max_examples=6, deadline=None)

@@ -1,0 +1,50 @@
+"""The stage for scenarios: the bot behind the fake Slack on a Tuesday in February."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage.model.people import Role
+from tests.bot.slack.stage import Stage, staged
+from tests.fakes.slack import Conversation, Person
+
+FEBRUARY = datetime(2026, 2, 3, 9, tzinfo=UTC)
+
+
+def _prepare(stage: Stage) -> None:
+    stage.person("Priya Nandakumar", owns=("Priya Nandakumar, Head of Quality", "Director of Nursing, TVFT"))
+    stage.person("Tom Fairbrother", role=Role.PMO)
+    stage.fake.channel(
+        "plan", *(Person(stage.fake, user) for user in list(stage.fake.world.users.values())[1:])
+    )
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with staged(tmp_path, FEBRUARY, prepare=_prepare) as ready:
+        yield ready
+
+
+def _named(stage: Stage, name: str) -> Person:
+    return next(Person(stage.fake, user) for user in stage.fake.world.users.values() if user.name == name)
+
+
+@pytest.fixture
+def priya(stage: Stage) -> Person:
+    """An owner."""
+    return _named(stage, "Priya Nandakumar")
+
+
+@pytest.fixture
+def tom(stage: Stage) -> Person:
+    """The programme office."""
+    return _named(stage, "Tom Fairbrother")
+
+
+@pytest.fixture
+def channel(stage: Stage) -> Conversation:
+    return next(each for each in stage.fake.world.conversations.values() if each.name == "plan")

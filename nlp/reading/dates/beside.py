@@ -19,10 +19,14 @@ _ABBREVIATED = frozenset({"approx", "no", "dr", "mr", "mrs", "st", "e.g", "i.e",
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Lower-case words of the same sentence, both in the order of the text."""
+    """Lower-case words of the same sentence, both in the order of the text.
+
+    ``own``: how many of those before come after the date before.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    own: int
 
     def cues_before(self, meaning: str, reach: int = _REACH_BEFORE) -> list[tuple[int, int]]:
         """(words between, words in the cue) of each cue before, nearest first."""
@@ -44,11 +48,13 @@ class Beside:
         ]
 
 
-def beside(shape: Shape, first: int, last: int) -> Beside:
-    """The words around pieces ``first`` to ``last``; sentences end at a full stop, a semicolon, a line."""
-    before = [shape.lower[at] for at in _until_end(shape, range(first - 1, -1, -1), _REACH_BEFORE)]
+def beside(shape: Shape, first: int, last: int, floor: int = 0) -> Beside:
+    """The words around pieces ``first`` to ``last``; ``floor`` is where the date before ends."""
+    indexes = _until_end(shape, range(first - 1, -1, -1), _REACH_BEFORE)
+    before = [shape.lower[at] for at in indexes]
+    own = len(_split([shape.lower[at] for at in indexes if at >= floor]))
     after = [shape.lower[at] for at in _until_end(shape, range(last, len(shape.letters)), _REACH_AFTER)]
-    return Beside(_split(before[::-1]), _split(after))
+    return Beside(_split(before[::-1]), _split(after), own)
 
 
 def _until_end(shape: Shape, indexes: range, reach: int) -> list[int]:

@@ -25,11 +25,12 @@ def find_dates(doc: Doc, as_of: date, refs: Sequence[RefFound] = ()) -> tuple[Da
     """Dates in the text, in order, none overlapping; year-less and relative ones as seen on ``as_of``."""
     shape = shape_of(doc.text)
     parts = joined(parts_of(shape, as_of, [(ref.start_char, ref.end_char) for ref in refs]), shape)
-    return tuple(_found(part, shape, as_of) for part in parts)
+    floors = [0, *(part.last for part in parts)]
+    return tuple(_found(part, shape, as_of, floor) for part, floor in zip(parts, floors, strict=False))
 
 
-def _found(part: Part, shape: Shape, as_of: date) -> DateFound:
-    around = beside(shape, part.first, part.last)
+def _found(part: Part, shape: Shape, as_of: date, floor: int) -> DateFound:
+    around = beside(shape, part.first, part.last, floor)
     told = tense_of(around)
     span = meant(part, as_of, told)
     first, last = shape.starts[part.first], shape.ends[part.last - 1]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from nlp.reading.dates.part import Part
 from nlp.reading.dates.shape import Shape
-from nlp.reading.dates.spans import Span
+from nlp.reading.dates.spans import Span, day_span, month_span
 from storage.model.reading import Grain
 
 __all__ = ["joined"]
@@ -50,7 +52,7 @@ def _range(left: Part, right: Part, shape: Shape) -> Part | None:
         return None
     if left.rule in {"near-day"} or {left.rule, right.rule} == {"weekday"}:
         return None
-    spans = _spans(left.meanings, right.meanings)
+    spans = _spans(_near_to(left, right).meanings, right.meanings)
     if not spans:
         return None
     opens = "B" if between else "c" if "t" in gap and opening.endswith("c") else ""
@@ -80,15 +82,53 @@ def _wider(left: Grain, right: Grain) -> Grain:
 
 
 def _lent(parts: list[Part], shape: Shape) -> list[Part]:
-    """ "March, April and May 2018", "5 March and 12 March 2018": the year of the last is everyone's."""
+    """As "March, April and May 2018", "Tues 5th and Thurs 7th March": what the last says is everyone's."""
     found = list(parts)
     for at in range(len(found) - 2, -1, -1):
         left, right = found[at], found[at + 1]
-        if len(right.meanings) == 1 and len(left.meanings) > 1 and left.grain is right.grain:
-            gap = _gap(left, right, shape)
-            if gap in _LISTS and left.rule != "weekday" and not right.rule.startswith(("near", "turned")):
-                found[at] = replace(left, meanings=(_nearest(left.meanings, right.meanings[0][0]),))
+        if left.grain is not right.grain or _gap(left, right, shape) not in _LISTS:
+            continue
+        if left.rule in _DAYS_ONLY and right.rule not in _DAYS_ONLY and right.rule.startswith(_WITH_MONTH):
+            found[at] = _in_months(left, right)
+        elif len(right.meanings) == 1 and _yearly(left) and not right.rule.startswith(("near", "turned")):
+            near = _near_to(left, right)
+            found[at] = replace(near, meanings=(_nearest(near.meanings, right.meanings[0][0]),))
     return found
+
+
+_DAYS_ONLY = frozenset({"day-of-month", "weekday-day"})
+_WITH_MONTH = ("day-month", "day-list", "month-day")
+
+
+def _in_months(left: Part, right: Part) -> Part:
+    """A day without a month takes that of the date it is listed with."""
+    day = left.meanings[0][0].day
+    spans = (day_span(start.year, start.month, day) for start, _ in right.meanings)
+    meanings = tuple(span for span in spans if span)
+    return replace(left, meanings=meanings, bare=False) if meanings else left
+
+
+def _yearly(part: Part) -> bool:
+    """Whether the meanings are the same day or period of several years."""
+    return len(part.meanings) > 1 and (part.meanings[1][0] - part.meanings[0][0]).days >= 360
+
+
+def _near_to(left: Part, right: Part) -> Part:
+    """A part without a year, in the years around that of the other ("Oct to Dec 2025")."""
+    if len(right.meanings) > 1 or not _yearly(left):
+        return left
+    shift = right.meanings[0][0].year - left.meanings[-1][0].year
+    return replace(
+        left, meanings=tuple(_shifted(span, shift + back) for span in left.meanings[-1:] for back in (-1, 0))
+    )
+
+
+def _shifted(span: Span, years: int) -> Span:
+    """The same span of another year; a month keeps its last day."""
+    start, end = span
+    ends_month = (end + timedelta(days=1)).day == 1
+    there = end + relativedelta(years=years)
+    return start + relativedelta(years=years), month_span(there.year, there.month)[1] if ends_month else there
 
 
 def _nearest(meanings: tuple[Span, ...], day: date) -> Span:

@@ -45,9 +45,13 @@ def _year_follows(match: Match[str], context: Context) -> bool:
         return False
     if shape.digits(at) == 4:
         return True
+    if gap in {" - ", "- ", " -"}:
+        return False  # "January - 54 days"
     if shape.digits(at) != 2 or "," in gap or "O" in gap:
         return False
-    return "'" in gap or "-" in gap or "/" in gap or plausible_year(shape, at, context.as_of)
+    if "-" in gap and re.match(" ?M", shape.letters[at + 1 : at + 3]):
+        return False  # "22 Feb-13 Mar"
+    return "'" in gap or "-" in gap or "/" in gap or plausible_year(shape, at, context.as_of, reach=10)
 
 
 def _days(match: Match[str], rule: str, day: int, month: int, years: tuple[int, ...]) -> list[Part]:
@@ -162,24 +166,13 @@ def _month_year(match: Match[str], context: Context) -> list[Part]:
     shape, at = context.shape, match.start("year")
     if not _year_follows(match, context):
         return []
-    if (
-        shape.digits(at) == 2
-        and "'" not in match.group("gap")
-        and not plausible_year(shape, at, context.as_of)
-    ):
+    marked = bool(set(match.group("gap")) & set("'-/"))
+    if shape.digits(at) == 2 and not marked and not plausible_year(shape, at, context.as_of):
         return []
     year = full_year(shape, at)
     far = abs(year - context.as_of.year) > 60
-    return [
-        Part(
-            match.start(),
-            match.end(),
-            "month-year",
-            Grain.MONTH,
-            (month_span(year, _month(match, context)),),
-            far,
-        )
-    ]
+    meanings = (month_span(year, _month(match, context)),)
+    return [Part(match.start(), match.end(), "month-year", Grain.MONTH, meanings, far)]
 
 
 def _year_month(match: Match[str], context: Context) -> list[Part]:
@@ -319,25 +312,36 @@ def _rank(match: Match[str], context: Context) -> int:
 
 
 def _nth_of_month(match: Match[str], context: Context) -> list[Part]:
-    """ "last Friday of March 2018", "first week of October": whole weeks that lie in the month."""
-    shape, month, rank = context.shape, _month(match, context), _rank(match, context)
-    if not -1 <= rank <= 5 or rank == 0:
+    """As "last Friday of March 2018", "first week of next month": whole weeks that lie in the month."""
+    shape, rank, at = context.shape, _rank(match, context), match.start("what")
+    months = _months_meant(match, context)
+    if rank not in (-1, 1, 2, 3, 4, 5) or not months:
         return []
-    at = match.start("what")
-    weekly = shape.letters[at] == "u"
-    if weekly and shape.value(at) not in {"week", "weekend"}:
-        return []
-    weekday = 0 if weekly else int(shape.value(at))
-    years = (full_year(shape, match.start("year")),) if match.group("year") else _near_years(context.as_of)
-    days = [nth_weekday(year, month, weekday, rank) for year in years]
-    if not weekly:
+    if shape.letters[at] == "W":
+        weekday = int(shape.value(at))
+        days = [nth_weekday(year, month, weekday, rank) for year, month in months]
         return one(match, "nth-weekday", Grain.DAY, tuple((day, day) for day in days))
-    if rank == -1:
-        days = [nth_weekday(year, month, 6, -1) - timedelta(days=6) for year in years]
-    return one(match, "nth-week", Grain.WEEK, tuple((day, day + timedelta(days=6)) for day in days))
+    if shape.value(at) != "week":
+        return []
+    # The last whole week ends on the month's last Sunday.
+    back = timedelta(days=6 if rank == -1 else 0)
+    mondays = [nth_weekday(year, month, 6 if rank == -1 else 0, rank) - back for year, month in months]
+    return one(match, "nth-week", Grain.WEEK, tuple((day, day + timedelta(days=6)) for day in mondays))
 
 
-_NTH = r"(?P<rank>K|r|n(?= ?o))(?: ?o)? (?P<what>W|u)(?:,? O | i )(?:T )?" + _MONTH
+def _months_meant(match: Match[str], context: Context) -> list[tuple[int, int]]:
+    """The (year, month) pairs that "March", "March 2018" or "next month" can be."""
+    shape = context.shape
+    if match.group("turn"):
+        if shape.value(match.start("unit")) != "month":
+            return []
+        first = moved(context.as_of.replace(day=1), "month", int(shape.value(match.start("turn"))))
+        return [(first.year, first.month)]
+    years = (full_year(shape, match.start("year")),) if match.group("year") else _near_years(context.as_of)
+    return [(year, _month(match, context)) for year in years]
+
+
+_NTH = r"(?P<rank>K|r|n(?= ?o))(?: ?o)? (?P<what>W|u)(?:,? O | i )(?:T )?"
 
 
 def _month_to_day(match: Match[str], context: Context) -> list[Part]:
@@ -395,7 +399,12 @@ RULES = (
         re.compile(rf"{_MONTH} (?:T )?(?P<day>K)(?! u)(?:,? (?P<year>Y))?"),
         _word_day_month,
     ),
-    Rule("nth-of-month", "Krn", re.compile(_NTH + r"(?:,? '?(?P<year>Y|n))?(?! ?o)"), _nth_of_month),
+    Rule(
+        "nth-of-month",
+        "Krn",
+        re.compile(_NTH + rf"(?:{_MONTH}(?:,? '?(?P<year>Y|n))?(?! ?o)|(?P<turn>r) (?P<unit>u))"),
+        _nth_of_month,
+    ),
     Rule("months-pair", "M", re.compile(rf"(?P<first>M) ?/ ?{_MONTH}(?:{_YEAR})?"), _months_pair),
     Rule(
         "month-day-range",

@@ -83,9 +83,9 @@ def full_year(shape: Shape, index: int) -> int:
     return shape.number(index) if shape.digits(index) == 4 else 2000 + shape.number(index)
 
 
-def plausible_year(shape: Shape, index: int, as_of: date) -> bool:
+def plausible_year(shape: Shape, index: int, as_of: date, reach: int = 4) -> bool:
     """Whether two digits after a month are rather a year than a day: near the time of reading."""
-    return shape.digits(index) == 2 and -6 <= full_year(shape, index) - as_of.year <= 12
+    return shape.digits(index) == 2 and abs(full_year(shape, index) - as_of.year) <= reach
 
 
 def one(match: Match[str], rule: str, grain: Grain, meanings: tuple[Span, ...], lean: int = 0) -> list[Part]:

@@ -9,7 +9,6 @@ from re import Match
 from nlp.reading.dates.part import Context, Part, Rule, financial_start, one
 from nlp.reading.dates.spans import (
     Span,
-    day_span,
     early_mid_late,
     month_span,
     moved,
@@ -227,9 +226,11 @@ def _weekend(match: Match[str], context: Context) -> list[Part]:
     return one(match, "the-weekend", Grain.DAY, tuple(span for span in spans if span), lean=1)
 
 
-def _day_now(match: Match[str], context: Context) -> list[Part]:
-    today = day_span(context.as_of.year, context.as_of.month, context.as_of.day)
-    return one(match, "end-of-today", Grain.DAY, (today,)) if today else []
+def _the_unit(match: Match[str], context: Context) -> list[Part]:
+    """As in "start of the year", "mid month": that of the day of reading."""
+    unit = _unit(match, context)
+    span = _whole(unit, context, 0) if context.told and unit in {"week", "month", "quarter", "year"} else None
+    return one(match, "this-" + unit, _GRAINS[unit], (span,)) if span else []
 
 
 RULES = (
@@ -269,5 +270,6 @@ RULES = (
     Rule("ahead", "kn~", re.compile(_COUNT + r" (?P<unit>u)'? b"), _ahead),
     Rule("ahead", "u", re.compile(r"(?P<unit>u)'? b"), _ahead),
     Rule("mid-week", "l", re.compile(r"(?P<third>l)[- ]?(?P<unit>u)"), _part_of_unit),
+    Rule("the-unit", "u", re.compile(r"(?P<unit>u)"), _the_unit),
     Rule("the-weekend", "u", re.compile(r"(?P<unit>u)"), _weekend),
 )

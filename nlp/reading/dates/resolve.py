@@ -14,6 +14,8 @@ __all__ = ["meant"]
 # ("will continue post Feb", in March); what is past was never still to come.
 _AGAINST_PAST = 500
 _AGAINST_PLAN = 200
+_AGAINST_PLAIN_PLAN = 320  # "by Feb" in March is rather next year's; "due 1/5" in mid-May is rather late
+_AGAINST_USED = 60  # told of an earlier date: "went live in Jan, the second phase in Sept"
 
 
 def meant(part: Part, as_of: date, told: Told) -> Span:
@@ -31,7 +33,7 @@ def _distance(span: Span, as_of: date) -> int:
 
 def _against(span: Span, as_of: date, told: Told) -> int:
     if told.tense is Tense.PAST and span[0] > as_of:
-        return _AGAINST_PAST
+        return _AGAINST_USED if told.used else _AGAINST_PAST
     if told.tense is Tense.FUTURE and span[1] < as_of:
-        return _AGAINST_PAST if told.plain else _AGAINST_PLAN
+        return _AGAINST_USED if told.used else _AGAINST_PLAIN_PLAN if told.plain else _AGAINST_PLAN
     return 0

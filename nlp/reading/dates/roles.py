@@ -15,6 +15,7 @@ __all__ = ["role_of"]
 _FIGURE = re.compile(r"[0-9][0-9.,]*|%")
 _COUNTED = re.compile(r"[0-9]{2,12}")
 _NO_COMPARISON = {("later", "than"), ("rather", "than"), ("earlier", "than"), ("sooner", "than")}
+_LINKS = frozenset({"in", "for", "at", "on", "during", "of", "(", "as"})
 _CLOSE = 3
 
 
@@ -29,16 +30,18 @@ def role_of(around: Beside, span: Span, grain: Grain, told: Told, as_of: date) -
         return DateRole.REVISED, "revised"
     if _of_figure(around, span, grain, as_of, tense):
         return DateRole.AS_OF, "figure"
-    return _by_time(span, tense, as_of)
+    return _by_time(span, told, as_of)
 
 
-def _by_time(span: Span, tense: Tense, as_of: date) -> tuple[DateRole, str]:
+def _by_time(span: Span, told: Told, as_of: date) -> tuple[DateRole, str]:
     start, end = span
     if start > as_of:
         return DateRole.PLANNED, "to-come"
     if end < as_of:
-        return (DateRole.PLANNED, "plan-told") if tense is Tense.FUTURE else (DateRole.HAPPENED, "gone")
-    return (DateRole.HAPPENED, "past-told") if tense is Tense.PAST else (DateRole.PLANNED, "running")
+        plan = told.tense is Tense.FUTURE and not told.done
+        return (DateRole.PLANNED, "plan-told") if plan else (DateRole.HAPPENED, "gone")
+    done = told.tense is Tense.PAST or told.done
+    return (DateRole.HAPPENED, "past-told") if done else (DateRole.PLANNED, "running")
 
 
 def _compared(around: Beside) -> bool:
@@ -75,7 +78,7 @@ def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, tense: Ten
         off == 0 for off, _ in around.cues_after("as_of")
     ):
         return True
-    near = [word for word in around.before[-3:] if word not in {"in", "for", "at", "on", "during", "of"}]
+    near = [word for word in around.before[-3:] if word not in _LINKS]
     if near and (near[-1] == "%" or near[-1] == ")" and "%" in around.before[-4:]):
         return True
     if (
@@ -85,9 +88,15 @@ def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, tense: Ten
         and around.before[-1] in {"in", "for"}
     ):
         return True
-    return (
-        grain is not Grain.DAY
-        and bool(around.after)
-        and around.after[0] in "-:"
-        and bool(around.after[1:2] and _FIGURE.fullmatch(around.after[1]))
-    )
+    return _figure_after(around, span, grain)
+
+
+def _figure_after(around: Beside, span: Span, grain: Grain) -> bool:
+    """As "Jan: 54 days", "(to Feb) 91%", "In March 75 cases were closed"."""
+    if (grain is Grain.DAY and span[0] == span[1]) or not around.after:
+        return False
+    if around.after[0] == ")":
+        return "%" in around.after[1:5]
+    marked = around.after[0] in {"-", ":", "="}
+    words = around.after[1:] if marked else around.after
+    return bool(words) and bool((_FIGURE if marked else _COUNTED).fullmatch(words[0]))

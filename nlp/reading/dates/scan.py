@@ -81,7 +81,7 @@ def _starts_clean(shape: Shape, index: int) -> bool:
     if index == 0 or shape.letters[index] not in "nYN":
         return True
     before = shape.letters[index - 1]
-    if before in "£$€#@_" or before in "xMWnNYk" or before.isalpha():
+    if before in "£$€#@_" or shape.text[shape.starts[index] - 1].isalnum():
         return False
     return not (before in ".:,/" and index > 1 and shape.letters[index - 2] in "nN")
 

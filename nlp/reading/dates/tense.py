@@ -17,11 +17,17 @@ class Tense(Enum):
 
 
 class Told(NamedTuple):
-    """``plain``: said right before the date ("by March"); ``overtaken``: a plan that is told as past ("was due in")."""
+    """What is told of a date, and how.
+
+    ``plain``: right before it ("by March"); ``overtaken``: a plan told as past ("was due in");
+    ``used``: an earlier date stands between; ``done``: a verb in the past goes with it ("finished by March").
+    """
 
     tense: Tense
     plain: bool = False
     overtaken: bool = False
+    used: bool = False
+    done: bool = False
 
 
 _UNKNOWN = Told(Tense.UNKNOWN)
@@ -50,6 +56,8 @@ _MOVES = frozenset(
     " shifted rescheduled put amended rearranged".split()
 )
 _PLAINLY = frozenset("by before b4 until till til due after expected for".split())
+_LISTED = frozenset({",", "and", "&", "/", "or", "to", "-", "the", "then"})
+_UP_TO = frozenset({"by", "before", "b4", "until", "till", "til"})
 _WAS = frozenset("was were wasn't wasnt weren't".split())
 _PLAIN = 1  # words between a word that tells plainly and its date
 
@@ -65,11 +73,29 @@ def tense_of(around: Beside) -> Told:
     words = around.before
     for end in range(len(words), 0, -1):
         tense = _ending_at(words, end)
-        if tense is Tense.FUTURE and _WAS & set(words[max(0, end - 5) : end]):
-            return Told(Tense.PAST, overtaken=True)
         if tense is not Tense.UNKNOWN:
-            return Told(tense, words[end - 1] in _PLAINLY and len(words) - end <= _PLAIN)
+            return _told(tense, around, end)
     return Told(_after(around.after))
+
+
+def _told(tense: Tense, around: Beside, end: int) -> Told:
+    """How the word that ends at ``end`` tells it."""
+    words = around.before
+    own = words[len(words) - around.own :]
+    used = len(words) - end >= around.own and not set(own) <= _LISTED
+    if tense is Tense.PAST:
+        return Told(tense, used=used, done=True)
+    if _WAS & set(words[max(0, end - 5) : end]):
+        return Told(Tense.PAST, overtaken=True, used=used)
+    plain = words[end - 1] in _PLAINLY and len(words) - end <= _PLAIN
+    if plain and words[end - 1] in _UP_TO and _verb_before(words, end - 1) is Tense.PAST:
+        return Told(Tense.UNKNOWN, done=True)
+    return Told(tense, plain, used=used)
+
+
+def _verb_before(words: tuple[str, ...], end: int) -> Tense:
+    tenses = (_ending_at(words, at) for at in range(end, 0, -1))
+    return next((tense for tense in tenses if tense is not Tense.UNKNOWN), Tense.UNKNOWN)
 
 
 def moved_to(around: Beside) -> bool:
@@ -112,6 +138,8 @@ def _verb(words: tuple[str, ...], at: int) -> Tense:
 
 def _after(words: tuple[str, ...]) -> Tense:
     for start in range(min(5, len(words))):
+        if words[start] == ",":
+            break
         for end in range(min(start + 4, len(words)), start, -1):
             tense = _cue(words[start:end], "after")
             if tense is not Tense.UNKNOWN:

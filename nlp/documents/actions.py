@@ -24,6 +24,10 @@ RATING_SCALES: Mapping[str, str] = {"rag": "rag", "on_target": "on_target", "ass
 
 _KEPT = frozenset({"issue", "outcome", "extra", "start", "completed", "theme", "strength", "evidence"})
 _STRENGTH = re.compile(r"\b(must|should)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\W{0,3}(?:[\d.]+ )?(?:(?!how|that|which|what|why|where|whether|about|if)[\w'’&/,()-]+ ){1,8}?(must|should)\b",
+    re.IGNORECASE,
+)
 _REGULATION = re.compile(
     r"\bReg(?:ulation|\.)? ?\d{1,2}[A-Z]?(?: ?\(\d\)(?:\([a-z]\))?)*(?: \(HSCA[^)]{0,20}\))?"
 )
@@ -115,12 +119,14 @@ class Draft:
 
     def _strength(self, action: str) -> str | None:
         """From its column, else from the wording: "The trust must ensure ..." asks, a plain verb does not."""
-        found = _STRENGTH.search(self.text("strength") or "")
-        if not found:
-            found = _STRENGTH.search((self.text("issue") or "")[:90]) or re.match(
-                r"(?:The |All )?[\w' -]{2,40}? (must|should)\b", action, re.IGNORECASE
-            )
-        return found[1].lower() if found else None
+        named = _STRENGTH.search(self.text("strength") or "")
+        if named:
+            return named[1].lower()
+        for text in (self.text("issue") or "", action):
+            for sentence in re.split(r"(?<=[.!?]) ", text):
+                if found := _ASKS.match(sentence):
+                    return found[1].lower()
+        return None
 
     def _regulation(self) -> str | None:
         for text in (self.text("issue") or "", self.theme_title, self.text("action") or ""):

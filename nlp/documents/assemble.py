@@ -14,6 +14,7 @@ from nlp.documents.columns import Column
 from nlp.documents.front import read_front
 from nlp.documents.keys import KeyReader
 from nlp.documents.markup import flat
+from nlp.documents.prepare import plans, prepared
 from nlp.documents.ratings import read_scales, without_strays
 from nlp.documents.refs import clean_ref, ref_parts, strong_ref
 from nlp.documents.remarks import notes
@@ -32,8 +33,8 @@ from nlp.documents.sections import (
     with_refs,
 )
 from nlp.documents.split import apart
-from nlp.documents.themes import heading, is_general, lead_line, numbered, tidy, with_parents
-from nlp.documents.timeline import calendar_rule, is_timeline, meetings_of_row
+from nlp.documents.themes import heading, is_caption, is_general, lead_line, numbered, tidy, with_parents
+from nlp.documents.timeline import calendar_rule, date_columns, is_timeline, meetings_of_row
 from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
 from storage.model.errors import DocumentError
 
@@ -90,9 +91,11 @@ class _Reader:
     as_of: date | None = None
     title: str = ""
     version: str | None = None
-    first_plan: int | None = None
     known_columns: dict[tuple[str, ...], tuple[Column, ...]] = field(default_factory=dict)
     above: str = ""  # the text read last
+    close: str = ""  # the same, with no table between
+    by_column: set[int] = field(default_factory=set)  # themes that a column names
+    captions: dict[int, bool] = field(default_factory=dict)  # themes that a caption names: is it no heading?
     words: set[str] = field(default_factory=set)
     prefixed: bool = False  # the refs open with the numbers of their themes
     ruin: list[tuple[str, str]] = field(
@@ -101,21 +104,22 @@ class _Reader:
 
     def read(self, progress: Callable[[int, int], None] | None) -> None:
         """Read the front, then every block."""
-        self.first_plan = next(
-            (i for i, b in enumerate(self.blocks) if isinstance(b, Table) and self._plans(b)), None
+        ready = prepared(self.blocks, self.by_hand)
+        self.fates += [Fate(place, "heading") for place in ready.headings]
+        self.fates += [Fate(place, "spacer") for place in ready.spacers]
+        first = next(
+            (i for i, b in enumerate(ready.blocks) if isinstance(b, Table) and plans(b, self.by_hand)), None
         )
-        self.title, self.as_of, self.version = read_front(self.blocks, self.first_plan or 0)
-        for number, block in enumerate(self.blocks, start=1):
+        self.title, self.as_of, self.version = read_front(ready.blocks, first)
+        for number, block in enumerate(ready.blocks, start=1):
             if isinstance(block, Table):
                 self._table(block)
+                self.close = ""
             else:
                 self._paragraph(block)
             if progress:
-                progress(number, len(self.blocks))
+                progress(number, len(ready.blocks))
         self._settle_ruin([])
-
-    def _plans(self, table: Table) -> bool:
-        return any(section.columns and is_plan(section.columns) for section in sections(table, self.by_hand))
 
     # --- text between the tables ---
 
@@ -137,11 +141,11 @@ class _Reader:
         elif lead := lead_line(text):
             self._lead(*lead)
         elif found or paragraph.level:
-            self.caption = found or DocTheme(None, tidy(text))
+            self.caption = found or numbered(text) or DocTheme(None, tidy(text))
         elif rule := calendar_rule(text):
             self.rules.append(rule)
         self.waiting = None
-        self.above = text
+        self.above = self.close = text
 
     def _open(self, theme: DocTheme) -> None:
         """Open a theme, or go back to one that a "(continued)" heading names again."""
@@ -188,9 +192,9 @@ class _Reader:
                 self.key.row(row)
             fate = "key"
         elif is_timeline(texts, f"{self.above} {table.title or ''}"):
-            headers = [flat(text) for text in texts[0]]
+            columns = date_columns(texts)
             for line in texts:
-                self.meetings.extend(meetings_of_row(line, headers, self.as_of))
+                self.meetings.extend(meetings_of_row(line, texts[0], columns, self.as_of))
             fate = "timeline"
         else:
             return False
@@ -276,16 +280,20 @@ class _Reader:
     def _rows(self, rows: Sequence[Line]) -> None:
         rows = with_refs(rows)
         refs = sum(bool(row_ref(line)) for line in rows) * 2 > len(rows)
-        if self.caption and any(row_ref(line) or line.text("action") for line in rows):
+        if any(row_ref(line) or line.text("action") for line in rows):
             self._caption()
         for line in rows:
             self._row(line, refs)
 
     def _caption(self) -> None:
         """The heading above a table of actions is its theme, unless it only says what the table is."""
-        caption = self.caption
+        weak = self.caption is None and is_caption(self.close) and len(self.captions) == len(self.themes)
+        caption = DocTheme(None, tidy(self.close)) if weak else self.caption
         if caption and not is_general(caption.title):
+            count = len(self.themes)
             self._open(caption)
+            if len(self.themes) > count:
+                self.captions[count] = weak
         self.caption = None
 
     def _row(self, line: Line, refs: bool) -> None:
@@ -328,9 +336,11 @@ class _Reader:
         )
 
     def _theme_column(self, line: Line) -> None:
+        """A column of themes counts where no heading does."""
         text = tidy(line.text("theme"))
-        if text:
+        if text and (self.theme is None or self.theme in self.captions or self.theme in self.by_column):
             self._open(heading(text) or numbered(text) or DocTheme(None, text))
+            self.by_column.add(self.theme or 0)
 
     def _numbered_theme(self, ref: str) -> None:
         """Where refs have opened with their theme's number so far, one that does not stands under a lost heading."""
@@ -355,10 +365,25 @@ class _Reader:
 
     # --- the whole ---
 
+    def _drop_lone_caption(self) -> None:
+        """One caption over the only table says what the table is, and parts nothing."""
+        if len(self.captions) != 1:
+            return
+        (index, weak), *_ = self.captions.items()
+        theme = self.themes[index]
+        used = any(draft.theme in (theme.ref, theme.title) for draft in self.drafts)
+        if used and (theme.ref or not (weak or len(self.themes) == 1)):
+            return
+        del self.themes[index]
+        for draft in self.drafts:
+            if draft.theme == theme.title:
+                draft.theme = None
+
     def document(self) -> PlanDocument:
         """What was read, as a plan."""
         if not self.drafts:
             raise DocumentError(NO_PLAN)
+        self._drop_lone_caption()
         actions = without_strays([draft.finished(self.as_of) for draft in self.drafts])
         return PlanDocument(
             title=self.title,

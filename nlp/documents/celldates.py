@@ -221,7 +221,7 @@ def is_datelike(text: str) -> bool:
     rest = len(cell) - sum(span.to - span.at for span in spans)
     if spans:
         return rest <= 40
-    return len(cell) <= 45 and any(pattern.search(cell) for _, pattern in _KINDS)
+    return len(cell) <= 60 and any(pattern.match(cell) for _, pattern in _KINDS)
 
 
 def parse_day(text: str, as_of: date | None = None) -> date | None:

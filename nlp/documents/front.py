@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from nlp.documents.blocks import Block, Paragraph, Table
+from nlp.documents.blocks import Block, Paragraph
 from nlp.documents.celldates import find_spans
 from nlp.documents.markup import flat
 
@@ -27,27 +27,21 @@ _PLAN = re.compile(
 _CUT = re.compile(r"[\s,:;–—-]*\b(?:progress |status |position |update )?(?:as at|as of)\b.*$", re.IGNORECASE)
 
 
-def read_front(blocks: Sequence[Block], first_plan: int) -> Front:
-    """From the blocks before the first table of actions (by index), or from all where none stands before it."""
-    head = [text for block in blocks[: first_plan + 1] for text in _texts(block)]
-    paragraphs = [
-        text
-        for b in blocks[:first_plan]
-        if isinstance(b, Paragraph) and re.search(r"[^\W\d_]", text := flat(b.text))
-    ]
-    return _title(blocks[: first_plan + 1], paragraphs), _as_of(head), _version(head)
+def read_front(blocks: Sequence[Block], first_plan: int | None) -> Front:
+    """From the blocks before the first table of actions (by index), or from all where there is none."""
+    before = blocks[:first_plan]
+    head = [text for block in before for text in _texts(block)]
+    paragraphs = [t for b in before if isinstance(b, Paragraph) and re.search(r"[^\W\d_]", t := flat(b.text))]
+    return _title(paragraphs), _as_of(head), _version(head)
 
 
 def _texts(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
         return [flat(block.text)]
-    title = [flat(block.title)] if block.title else []
-    return title + [
-        " ".join(dict.fromkeys(flat(cell.text) for cell in row)).strip() for row in block.rows[:3]
-    ]
+    return [" ".join(dict.fromkeys(flat(cell.text) for cell in row)).strip() for row in block.rows[:3]]
 
 
-def _title(blocks: Sequence[Block], paragraphs: Sequence[str]) -> str:
+def _title(paragraphs: Sequence[str]) -> str:
     opening: list[str] = []
     for text in paragraphs[:6]:
         if len(text) > 140 or (
@@ -59,7 +53,7 @@ def _title(blocks: Sequence[Block], paragraphs: Sequence[str]) -> str:
     title = _CUT.sub("", " ".join(opening))
     if not _PLAN.search(title) and len(paragraphs) > 30:
         title = _named_later(paragraphs) or title
-    return title or _table_title(blocks)
+    return title
 
 
 def _named_later(paragraphs: Sequence[str]) -> str:
@@ -85,18 +79,6 @@ def _is_date_line(text: str) -> bool:
     spans = find_spans(text)
     rest = len(text) - sum(span.to - span.at for span in spans)
     return bool(_VERSION.search(text) and len(text) < 60) or (bool(spans) and rest < 25)
-
-
-def _table_title(blocks: Sequence[Block]) -> str:
-    """A lone cell above the first header, as spreadsheets have it."""
-    for block in blocks:
-        if isinstance(block, Table):
-            if block.title:
-                return flat(block.title)
-            texts = {flat(cell.text) for cell in block.rows[0] if flat(cell.text)}
-            if len(texts) == 1:
-                return _CUT.sub("", texts.pop())
-    return ""
 
 
 def _as_of(head: Sequence[str]) -> date | None:

@@ -16,10 +16,11 @@ from nlp.documents.columns import FIELDS, Column
 from nlp.documents.markup import flat, norm
 from nlp.documents.refs import strong_ref
 
-__all__ = ["assign", "is_header", "is_known", "named_by_hand"]
+__all__ = ["assign", "is_header", "is_known", "named_by_hand", "second_choice"]
 
 # A row of headers is not this long; only the question forms of regulators come near.
 _LONGEST = 260
+_MIXED_UP = str.maketrans("013589l", "oiesbgi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,29 @@ def _guess(header: str) -> _Guess | None:
     for phrase in _by_length():
         if len(phrase) > 2 and f" {phrase} " in padded:
             return _Guess(*known[phrase], 2)
-    if 4 <= len(words) <= 40:
-        tight = words.replace(" ", "")
-        for phrase in _by_length():
-            bare = phrase.replace(" ", "")
-            if len(bare) >= 4 and abs(len(bare) - len(tight)) <= 2 and fuzz.ratio(bare, tight) >= 88:
-                return _Guess(*known[phrase], 1)
+    near = _skeletons().get(_skeleton(words)) or _nearly(words)
+    return _Guess(*near, 1) if near else None
+
+
+def _skeleton(words: str) -> str:
+    """What is left of a header when letters that scanners mix up are made one: "0wner", "Cornments"."""
+    return words.replace(" ", "").translate(_MIXED_UP).replace("rn", "m").replace("vv", "w")
+
+
+@cache
+def _skeletons() -> Mapping[str, tuple[str, str]]:
+    return {_skeleton(phrase): fields for phrase, fields in _synonyms().items() if len(phrase) > 2}
+
+
+def _nearly(words: str) -> tuple[str, str] | None:
+    """A phrase that differs in a letter or two."""
+    tight = words.replace(" ", "")
+    if not 6 <= len(tight) <= 40:
+        return None
+    for phrase in _by_length():
+        bare = phrase.replace(" ", "")
+        if len(bare) >= 6 and abs(len(bare) - len(tight)) <= 2 and fuzz.ratio(bare, tight) >= 88:
+            return _synonyms()[phrase]
     return None
 
 
@@ -90,7 +108,7 @@ def is_header(cells: Sequence[str]) -> bool:
     exact = sum(map(_is_exact, texts))
     if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
         return False
-    if any(strong_ref(text) or (is_datelike(text) and not _guess(text)) for text in texts):
+    if any((strong_ref(text) or is_datelike(text)) and not _guess(text) for text in texts):
         return False
     known = exact + sum(
         len(text) <= 60 or text.endswith("?")
@@ -101,7 +119,14 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def _is_exact(text: str) -> bool:
-    return _words(text) in _synonyms() or is_aside_label(_words(text))
+    words = _words(text)
+    return words in _synonyms() or is_aside_label(words) or _skeleton(words) in _skeletons()
+
+
+def second_choice(header: str) -> str | None:
+    """The field that a header of no field of its own can be as well: "Target" over dates is a due date."""
+    guess = _guess(flat(header))
+    return guess.second if guess and guess.field == "extra" else None
 
 
 def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> tuple[Column, ...]:

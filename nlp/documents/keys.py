@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 
 from nlp.documents.blocks import Cell
 from nlp.documents.markup import flat, norm
-from nlp.documents.scales import COLOURS, colour_of, is_rating_word, key_title, rating_of_line, rating_of_row
+from nlp.documents.scales import (
+    COLOURS,
+    LETTERS,
+    colour_of,
+    is_rating_word,
+    key_title,
+    rating_of_line,
+    rating_of_row,
+)
 from nlp.documents.shades import shade_name
 from storage.model.document import DocRating
 
@@ -121,6 +129,8 @@ class KeyReader:
             or any(len(c) > 300 for row in texts for c in row)
         ):
             return False
+        if _letters([row[0] for row in texts]):
+            return True
         ratings = sum(self._rates(row) for row in rows)
         titled = self.open_scale or any(key_title(row[0]) for row in texts[:2])
         return (ratings >= 2 and (titled or 2 * ratings >= len(texts))) or (
@@ -158,7 +168,7 @@ class KeyReader:
             self.title = self.title or " ".join(texts)
             self.open_scale = self.open_scale or bool(words & {"rag", "rating", "colour", "brag"})
         elif not any(map(_REQUIREMENT.match, texts)):
-            rating = rating_of_row(texts, [shade_name(cell.fill) for cell in row])
+            rating = _lettered(texts) or rating_of_row(texts, [shade_name(cell.fill) for cell in row])
             if rating:
                 self._add(rating)
         return "key"
@@ -166,6 +176,8 @@ class KeyReader:
     def is_staff_key(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Short names beside what they stand for, in pairs."""
         pairs = [pair for row in rows for pair in _pairs([flat(cell.text) for cell in row])]
+        if _letters([short for short, _ in pairs]):
+            return False
         if len(pairs) < 3 and not self.open_staff:
             return False
         good = sum(_is_pair(*pair) for pair in pairs)
@@ -175,6 +187,20 @@ class KeyReader:
         for short, long in _pairs([flat(cell.text) for cell in row]):
             if _is_pair(short, long):
                 self.staff.setdefault(short, long)
+
+
+def _letters(shorts: Sequence[str]) -> bool:
+    """The initials of colours, two or more: B, G, A, R."""
+    found = {short for short in shorts if len(short) == 1 and short in LETTERS}
+    return len(found) >= 2 and sum(len(short) == 1 for short in shorts) == len(found)
+
+
+def _lettered(texts: Sequence[str]) -> DocRating | None:
+    """A key's row that opens with a colour's initial."""
+    if len(texts) < 2 or texts[0] not in LETTERS:
+        return None
+    label = next((text for text in texts[1:] if not colour_of(text)), texts[1])
+    return DocRating(label, LETTERS[texts[0]], aliases=(texts[0].lower(),))
 
 
 def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from nlp.documents.actions import RATING_SCALES
 from nlp.documents.keys import KeyReader
 from nlp.documents.markup import norm
-from nlp.documents.scales import colour_of, finished
+from nlp.documents.scales import LETTERS, colour_of, finished
 from storage.model.document import DocAction, DocRating, DocScale
 
 __all__ = ["read_scales", "without_strays"]
@@ -58,10 +58,13 @@ def _seen_ratings(name: str, seen: Sequence[str]) -> tuple[DocRating, ...]:
     """A scale out of the words of the cells, where the document prints no key."""
     if name == "assurance" and any(norm(word) in map(norm, _ASSURANCE_LABELS) for word in seen):
         return tuple(DocRating(label) for label in _ASSURANCE_LABELS)
+    letters = [word.upper() for word in seen if word.upper() in LETTERS]
     coloured = sorted((c for c in {colour_of(word) for word in seen} if c), key=_ORDER.index)
     worded = [word for word in seen if not colour_of(word) and len(word) > 1]
-    return tuple(DocRating(c.capitalize(), c) for c in coloured if c in _ORDER) + tuple(
-        DocRating(word.capitalize()) for word in worded[:12]
+    return (
+        *(DocRating(letter, LETTERS[letter]) for letter in sorted(letters, key="BPGYAR".index)),
+        *(DocRating(c.capitalize(), c) for c in coloured if c in _ORDER),
+        *(DocRating(word.capitalize()) for word in worded[:12]),
     )
 
 

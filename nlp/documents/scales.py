@@ -12,6 +12,7 @@ from storage.model.reading import Status
 
 __all__ = [
     "COLOURS",
+    "LETTERS",
     "colour_in",
     "colour_of",
     "finished",
@@ -42,10 +43,17 @@ COLOURS = frozenset(
     ]
 )
 _SAME = {"yellow": "amber", "orange": "amber", "gray": "grey", "violet": "purple", "lilac": "purple"}
-_LETTERS = {"b": "blue", "g": "green", "a": "amber", "r": "red", "y": "yellow", "p": "purple"}
-_NO_COLOUR_WORDS = frozenset(
-    ["n", "a", "na", "tbc", "nil", "none", "not", "rated", "rag", "key", "rating", "colour", "color"]
-)
+LETTERS = {"B": "blue", "G": "green", "A": "amber", "R": "red", "Y": "yellow", "P": "purple"}
+_SIGNS = {
+    "🟢": "green",
+    "🟠": "amber",
+    "🟡": "yellow",
+    "🔴": "red",
+    "🔵": "blue",
+    "🟣": "purple",
+    "⚪": "white",
+    "⚫": "black",
+}
 
 _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
     (status, re.compile(pattern))
@@ -79,7 +87,10 @@ _KEY = re.compile(
 
 def colour_of(text: str) -> str | None:
     """The colour that a cell names and nothing else ("AMBER" -> "amber"), or None."""
+    sign = next((colour for mark, colour in _SIGNS.items() if mark in text), None)
     words = norm(text).split()
+    if sign and len(words) <= 2:
+        return sign
     named = [word for word in words if word in COLOURS]
     if len(named) == 1 and len(words) <= 2:
         return named[0]

@@ -10,7 +10,7 @@ from nlp.documents.align import align, fits
 from nlp.documents.blocks import Cell, Table
 from nlp.documents.celldates import is_datelike
 from nlp.documents.columns import Column
-from nlp.documents.headers import assign, is_header, is_known
+from nlp.documents.headers import assign, is_header, is_known, second_choice
 from nlp.documents.markup import flat
 from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
 from nlp.documents.scales import is_rating_word
@@ -224,8 +224,10 @@ def refined(section: Section) -> tuple[Column, ...]:
         ):
             columns[i] = replace(column, field="action")
     for i, column in enumerate(columns):
-        if column.field == "extra" and not is_known(column.header):
-            columns[i] = replace(column, field=_by_content(contents[i], columns))
+        if column.field == "extra":
+            field = _by_content(contents[i], columns)
+            if not is_known(column.header) or field == second_choice(column.header):
+                columns[i] = replace(column, field=field)
     return tuple(columns)
 
 
@@ -262,23 +264,29 @@ def inferred(table: Table) -> tuple[Column, ...]:
             ):
                 columns[i] = Column("", field)
                 break
-    texts = [i for i, c in enumerate(contents) if columns[i].field == "extra" and c.length > 25]
-    if not texts or not (_has(columns, "due") or (_has(columns, "ref") and _has(columns, "rag"))):
+    _type_texts(columns, contents)
+    sure = _has(columns, "due") or (_has(columns, "ref") and _has(columns, "rag"))
+    if not sure or not _has(columns, "action"):
         return ()
-    columns[texts[0]] = Column("", "action")
-    if len(texts) > 1:
-        columns[texts[-1]] = Column("", "progress")
-    for i, content in enumerate(contents):
-        if (
-            columns[i].field == "extra"
-            and content.filled
-            and content.length <= 60
-            and not _has(columns, "owner")
-            and i > texts[0]
-        ):
+    return tuple(replace(column, header=f"Column {i}") for i, column in enumerate(columns, start=1))
+
+
+def _type_texts(columns: list[Column], contents: Sequence[_Content]) -> None:
+    """Among columns of words: the longest before the date is the action, the longest behind it the progress."""
+    words = [i for i, c in enumerate(contents) if columns[i].field == "extra" and c.filled and c.length > 3]
+    due = next((i for i, column in enumerate(columns) if column.field in ("due", "rag")), len(columns))
+    before, behind = [i for i in words if i < due], [i for i in words if i > due]
+    before = [i for i in before if 2 * contents[i].filled > max(contents[j].filled for j in words)]
+    if not before or max(contents[i].length for i in before) < 15:
+        return
+    action = max(before, key=lambda i: contents[i].length)
+    columns[action] = Column("", "action")
+    if behind and contents[last := max(behind, key=lambda i: contents[i].length)].length >= 12:
+        columns[last] = Column("", "progress")
+    for i in [*(i for i in before if i > action), *behind]:
+        if columns[i].field == "extra" and contents[i].length <= 60:
             columns[i] = Column("", "owner")
-    numbered = [replace(c, header=c.header or f"Column {i}") for i, c in enumerate(columns, start=1)]
-    return tuple(numbered) if _has(columns, "due") or _has(columns, "owner") else ()
+            return
 
 
 def with_refs(rows: Sequence[Line]) -> list[Line]:

@@ -75,7 +75,7 @@ def _tabbed_blocks(rows: Sequence[str], progress: Progress | None) -> list[Block
                 width = len(cells)
             if not _joins(table, cells, width, number):
                 table.append((number, cells))
-        elif table and row.strip() and _unfinished(table, width, number):
+        elif table and row.strip() and (_unfinished(table, width, number) or _inside(table, rows, number)):
             table[-1] = (number, [*table[-1][1][:-1], table[-1][1][-1] + "\n" + row])
         else:
             _close(table, blocks)
@@ -89,6 +89,18 @@ def _unfinished(table: Sequence[tuple[int, list[str]]], width: int, number: int)
     """The last row ended before its last column, so a line without tabs goes on with its last cell."""
     last, cells = table[-1]
     return last == number - 1 and 1 < len(cells) < width and bool(cells[-1].strip())
+
+
+def _inside(table: Sequence[tuple[int, list[str]]], rows: Sequence[str], number: int) -> bool:
+    """A line between two rows of a table that goes on in lower case: the row before broke in its last cell."""
+    last, cells = table[-1]
+    line = rows[number - 1].strip()
+    return (
+        last == number - 1
+        and bool(cells[-1].strip())
+        and line[:1].islower()
+        and not cells[-1].rstrip().endswith(".")
+    )
 
 
 def _joins(table: list[tuple[int, list[str]]], cells: list[str], width: int, number: int) -> bool:

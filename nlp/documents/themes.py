@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nlp.documents.celldates import find_spans
 from nlp.documents.markup import flat
 from nlp.documents.refs import clean_ref, leading_ref, ref_parts
 from storage.model.document import DocTheme
 
-__all__ = ["heading", "is_general", "lead_line", "numbered", "tidy", "with_parents"]
+__all__ = ["heading", "is_caption", "is_general", "lead_line", "numbered", "tidy", "with_parents"]
 
 _WORD = (
     r"(?:improvement |service |service improvement |strategic |key |priority |action |quality |delivery |enabling )*"
@@ -97,4 +98,16 @@ def is_general(title: str) -> bool:
         not title
         or bool(_GENERAL.match(title.strip()))
         or bool(re.search(r"\b(?:action|improvement) plan\b", title, re.IGNORECASE))
+    )
+
+
+def is_caption(text: str) -> bool:
+    """A short line above a table that could name what the table is about."""
+    if find_spans(text) or ":" in text.rstrip(": "):
+        return False
+    return (
+        3 <= len(text) <= 80
+        and text[0].isupper()
+        and not text.endswith((".", ";", ","))
+        and text.count(" ") <= 9
     )

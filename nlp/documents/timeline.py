@@ -10,7 +10,7 @@ from nlp.documents.celldates import is_datelike, parse_day
 from nlp.documents.markup import flat, norm
 from storage.model.document import DocMeeting
 
-__all__ = ["calendar_rule", "is_timeline", "meetings_of_row"]
+__all__ = ["calendar_rule", "date_columns", "is_timeline", "meetings_of_row"]
 
 _MEETING = re.compile(
     r"\b(?:meetings?|boards?|committees?|forums?|groups?|deadlines?|papers|workshops?|reviews?|summit|submission|cut-?off|"
@@ -77,25 +77,38 @@ def _has_date_cell(row: Sequence[str]) -> bool:
     return any(is_datelike(cell) for cell in row[1:] if cell)
 
 
-def meetings_of_row(row: Sequence[str], headers: Sequence[str], as_of: date | None) -> list[DocMeeting]:
+def date_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The columns that hold dates in most rows where they hold anything; the second where none does."""
+    width = max(map(len, rows))
+    found = []
+    for i in range(1, width):
+        cells = [text for row in rows if i < len(row) and (text := flat(row[i]))]
+        dated = sum(is_datelike(cell) for cell in cells)
+        if dated and 10 * dated >= 6 * (len(cells) - 1):
+            found.append(i)
+    return found or [1]
+
+
+def meetings_of_row(
+    row: Sequence[str], headers: Sequence[str], columns: Sequence[int], as_of: date | None
+) -> list[DocMeeting]:
     """The lines of the timeline that a row holds: one a date column, dates to be confirmed included."""
     texts = [flat(cell) for cell in row]
-    if not texts or not texts[0] or (_headed(texts) and not _has_date_cell(texts)):
+    if not texts or not texts[0] or (texts == [flat(h) for h in headers] and not _has_date_cell(texts)):
         return []
-    columns = [i for i, header in enumerate(headers) if i and _DATE_HEADER.search(header)] or [1]
     found = []
     for i in columns:
         text = texts[i] if i < len(texts) else ""
-        if len(columns) > 1 and not text:
-            continue
-        name = _name(texts[0], headers[i] if i < len(headers) else "", len(columns))
-        found.append(DocMeeting(name, parse_day(text, as_of), text or None))
+        if text or len(columns) == 1:
+            name = _name(texts[0], flat(headers[i]) if i < len(headers) else "", len(columns))
+            found.append(DocMeeting(name, parse_day(text, as_of), text or None))
     return found
 
 
 def _name(name: str, header: str, columns: int) -> str:
+    """ "Papers due for Quality Committee" where a column beside the meetings' own dates says so."""
     if columns > 1 and re.search(r"papers|deadline|submission|cut", header, re.IGNORECASE):
-        return f"{header.strip()}: {name}"
+        return f"{header} for {name}"
     return name
 
 

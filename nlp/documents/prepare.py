@@ -1,0 +1,120 @@
+"""Blocks made ready: title rows of tables become text, tables stacked in one sheet are parted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nlp.documents.blocks import Block, Cell, Paragraph, Table
+from nlp.documents.markup import flat
+from nlp.documents.sections import is_plan, row_place, sections
+
+__all__ = ["Prepared", "plans", "prepared"]
+
+_SHEET = "sheet "
+_TITLE_LEVEL = 2
+_PLAIN_SHEETS = frozenset(
+    [
+        "plan",
+        "action",
+        "actions",
+        "log",
+        "tracker",
+        "data",
+        "sheet",
+        "master",
+        "all",
+        "open",
+        "current",
+        "main",
+        "list",
+        "register",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The blocks, and the places of rows that became text or are empty."""
+
+    blocks: tuple[Block, ...]
+    headings: tuple[str, ...]
+    spacers: tuple[str, ...]
+
+
+def plans(table: Table, by_hand: Mapping[str, str]) -> bool:
+    """A table with a header row of actions."""
+    return any(section.columns and is_plan(section.columns) for section in sections(table, by_hand))
+
+
+def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
+    """The same content in the same order; rows keep their places."""
+    several = sum(isinstance(block, Table) and plans(block, by_hand) for block in blocks) > 1
+    found: list[Block] = []
+    headings: list[str] = []
+    spacers: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(block)
+            continue
+        if several and plans(block, by_hand) and (name := _sheet_name(block)):
+            found.append(Paragraph(name, block.place, _TITLE_LEVEL))
+        for piece in _pieces(block, spacers):
+            titles = _title_rows(piece, by_hand)
+            for index in range(titles):
+                text = next((t for cell in piece.rows[index] if (t := flat(cell.text))), "")
+                place = row_place(piece, index)
+                (headings if text else spacers).append(place)
+                if text:
+                    found.append(Paragraph(text, place, _TITLE_LEVEL if several else 0))
+            if titles < len(piece.rows):
+                found.append(replace(piece, rows=piece.rows[titles:], first_row=piece.first_row + titles))
+    return Prepared(tuple(found), tuple(headings), tuple(spacers))
+
+
+def _sheet_name(table: Table) -> str:
+    """The name of a sheet that says more than that it is one."""
+    if not table.place.startswith(_SHEET):
+        return ""
+    name = table.place.removeprefix(_SHEET)
+    words = "".join(c if c.isalpha() else " " for c in name.lower()).split()
+    return "" if not words or set(words) <= _PLAIN_SHEETS else name
+
+
+def _title_rows(table: Table, by_hand: Mapping[str, str]) -> int:
+    """How many rows of one text each stand above the first header, or above a table of more columns."""
+    count = 0
+    for row in table.rows:
+        if len(_texts(row)) > 1:
+            break
+        count += 1
+    first = sections(replace(table, rows=table.rows[count:]), by_hand)[0] if count < len(table.rows) else None
+    headed = first is not None and bool(first.columns)
+    alone = count == len(table.rows) and all(row and flat(row[0].text) for row in table.rows)
+    return count if headed or alone or (count < len(table.rows) and table.place.startswith(_SHEET)) else 0
+
+
+def _texts(row: Sequence[Cell]) -> set[str]:
+    return {text for cell in row if (text := flat(cell.text))}
+
+
+def _pieces(table: Table, spacers: list[str]) -> Iterator[Table]:
+    """The table, cut at empty rows behind which a table of its own begins."""
+    start = 0
+    for index, row in enumerate(table.rows):
+        if index <= start or _texts(row) or index + 1 >= len(table.rows):
+            continue
+        if _begins(table.rows[start:index], table.rows[index + 1 :]):
+            yield replace(table, rows=table.rows[start:index], first_row=table.first_row + start)
+            spacers.append(row_place(table, index))
+            start = index + 1
+    yield replace(table, rows=table.rows[start:], first_row=table.first_row + start)
+
+
+def _begins(before: Sequence[Sequence[Cell]], after: Sequence[Sequence[Cell]]) -> bool:
+    """What follows an empty row fills far fewer columns than what stands before it, or the other way round."""
+    wide = max(len(_texts(row)) for row in before)
+    body = [count for row in after[:6] if (count := len(_texts(row)))]
+    if not body:
+        return False
+    return (wide >= 5 and max(body) <= 3) or (wide <= 3 and max(body) >= 5)

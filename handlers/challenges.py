@@ -223,7 +223,9 @@ def figures_disagree(known: Known) -> Challenge | None:
     earlier = [measure for measure, _, update_id in known.measures if update_id != newest]
     for found in contradictions(earlier, later):
         unit = "%" if found.unit == "%" else f" {found.unit}"
-        words = f"gives {found.other:g}{unit} for {found.name} where an earlier update gave {found.one:g}{unit}"
+        words = (
+            f"gives {found.other:g}{unit} for {found.name} where an earlier update gave {found.one:g}{unit}"
+        )
         return _challenge("figures", words, found.one, found.other)
     return None
 

@@ -33,7 +33,11 @@ class Command:
 
 
 _REF = r"(?:#\d+|[A-Za-z]{0,3}\d[\w.()/-]*|[A-Z]\b[\w.() -]*)"
-_FILTER = r".{0,80}"  # longer than any filter: a sentence that happens to start with the word
+_FILTER = (
+    r"(?!(?:of|is|report|update|for|on)\b).{0,80}"  # else a sentence that happens to start with the word
+)
+_NAME = r"(?-i:[A-Z@<][\w'’.@<>-]*(?:\s[A-Z][\w'’.-]*){0,4})"
+_DAY = r"(?:on\s+)?\d{1,2}(?:st|nd|rd|th)?[\s/.-]*\w{1,9}(?:[\s/.-]*\d{2,4})?"
 _NUMBERS = r"[\d\s,]+"
 
 COMMANDS: tuple[Command, ...] = (
@@ -102,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         "open a meeting's sheet",
         Role.PMO,
         "meeting",
-        r"(?:(?:on\s+)?\d.*|next|last|[A-Za-z]+ \d.*)?",
+        rf"(?:{_DAY}|next|last)?",
     ),
     Command(
         "meeting quorate",
@@ -235,8 +239,75 @@ COMMANDS: tuple[Command, ...] = (
         "channel",
         r"(?:theme\b.*|[#<].*)?",
     ),
-    Command("for", "for NAME 6.5.1: WORDS", "enter somebody else's words", Role.PMO, "for_other", r".+"),
+    Command(
+        "for",
+        "for NAME 6.5.1: WORDS",
+        "enter somebody else's words",
+        Role.PMO,
+        "for_other",
+        rf"{_NAME}\s+#?\d\S*\s.*",
+    ),
     # what the buttons send
+    Command(
+        "away",
+        "away until 12 June",
+        "nobody asks you before that day",
+        Role.OWNER,
+        "away",
+        r"(?:until|till|to)\s.{1,40}",
+        False,
+    ),
+    Command("back", "back", "you are asked again", Role.OWNER, "back", r"", False),
+    Command(
+        "deputy",
+        "deputy NAME",
+        "who answers for you while you are away",
+        Role.OWNER,
+        "deputy",
+        rf"(?:{_NAME}|none|nobody)",
+        False,
+    ),
+    Command(
+        "snooze",
+        "snooze until Thursday",
+        "no reminder before that day",
+        Role.OWNER,
+        "snooze",
+        r"(?:until|till)\s.{1,40}",
+    ),
+    Command(
+        "handover",
+        "handover NAME to NAME from 1 April",
+        "a post changes hands",
+        Role.PMO,
+        "handover",
+        r".+\bto\b.+",
+    ),
+    Command(
+        "ask",
+        "ask ORGANISATION [word]",
+        "a return for people who are in no chat",
+        Role.PMO,
+        "ask",
+        r"(?-i:[A-Z])[\w&'’./ -]{1,60}",
+    ),
+    Command(
+        "scale",
+        'scale [Amber means at risk] [Blue demands assurance] [set "Blue, Green, Amber, Red"]',
+        "the plan's ratings",
+        Role.PMO,
+        "scale",
+        r"(?:set\s.+|.+\s(?:means|demands|also)\s.+)?",
+    ),
+    Command(
+        "unrated",
+        "unrated",
+        "a sheet of what has no agreed rating",
+        Role.PMO,
+        "unrated",
+        r"",
+        reads_only=True,
+    ),
     Command(
         "takein",
         "takein NUMBER PLAN",
@@ -263,9 +334,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "leave", "leave NUMBERS", "no to what a receipt asks", Role.VIEWER, "leave", _NUMBERS, False, False
     ),
-    Command(
-        "change", "change NUMBERS", "which of them is wrong", Role.VIEWER, "change", _NUMBERS, False, False
-    ),
+    Command("which", "which NUMBERS", "which of them is wrong", Role.VIEWER, "which", _NUMBERS, False, False),
     Command("edit", "edit NUMBER", "change an update", Role.VIEWER, "edit", _NUMBERS, False, False),
     Command("notthis", "notthis NUMBER", "not this action", Role.VIEWER, "notthis", _NUMBERS, False, False),
     Command(

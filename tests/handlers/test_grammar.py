@@ -1,0 +1,95 @@
+"""Which words are a command, and which are somebody's words that merely start like one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.answer import HANDLERS
+from handlers.grammar import COMMANDS, parse
+from storage.model.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "tail"),
+    [
+        pytest.param("status theme 6", "status", "theme 6", id="status of a theme"),
+        pytest.param("/status theme 6", "status", "theme 6", id="leading slash"),
+        pytest.param("STATUS red", "status", "red", id="capitals"),
+        pytest.param("status", "status", "", id="status alone"),
+        pytest.param("meeting 10 April", "meeting", "10 April", id="a meeting by day"),
+        pytest.param("meeting quorate no", "meeting quorate", "no", id="the longest words win"),
+        pytest.param('people map "COO" Jane Smith', "people map", '"COO" Jane Smith', id="mapping"),
+        pytest.param("for Jane Smith 6.5.1: all done", "for", "Jane Smith 6.5.1: all done", id="for somebody"),
+        pytest.param("decide 6.4.3 red, return in May", "decide", "6.4.3 red, return in May", id="decision"),
+        pytest.param("deputy Jane Smith", "deputy", "Jane Smith", id="deputy"),
+        pytest.param("away until 12 June", "away", "until 12 June", id="away"),
+    ],
+)
+def test_commands_are_found(text: str, words: str, tail: str) -> None:
+    call = parse(text)
+    assert call is not None
+    assert (call.command.words, call.tail) == (words, tail)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help needed on 6.1.4 please",
+        "meeting went well, 6.1.2 on track",
+        "meeting held 12 June with all the GPs, good turnout",
+        "For 6.1.2 we have trained 40 staff",
+        "deputy manager appointed, 6.1.2 on track",
+        "status of 6.1.4 is green",
+        "change of supplier agreed for 6.1.4",
+        "scale of the problem is larger than we thought",
+        "ask finance for the figures, then 6.1.2 can close",
+        "date not known yet for 6.1.2",
+        "away day planned for the team",
+        "back on track after the holidays",
+        "6.1.2 slipped to Nov, rest no change",
+        "evidence is on the shared drive",
+    ],
+)
+def test_words_that_start_like_a_command_stay_words(text: str) -> None:
+    assert parse(text) is None
+
+
+def test_the_plan_named_at_the_end_is_taken_off_only_where_there_is_one() -> None:
+    call = parse("status red in stoke", ["stoke"])
+    assert call is not None
+    assert (call.tail, call.plan) == ("red", "stoke")
+    call = parse("update 6.1.2 will be done in May", ["stoke"])
+    assert call is not None
+    assert call.plan is None
+
+
+def test_here_shows_the_answer_to_everybody() -> None:
+    call = parse("status theme 6 here")
+    assert call is not None
+    assert (call.tail, call.here) == ("theme 6", True)
+
+
+@pytest.mark.parametrize(("text", "suggestion"), [("stauts 6", "status 6"), ("hepl", "help"), ("histroy 6.1", "history 6.1")])
+def test_a_near_miss_is_told_what_was_meant(text: str, suggestion: str) -> None:
+    with pytest.raises(UsageError, match=f"Did you mean “{suggestion}”"):
+        parse(text, addressed=True)
+
+
+def test_every_command_has_a_handler_and_every_handler_exists() -> None:
+    from importlib import import_module
+
+    assert {command.handler for command in COMMANDS} == set(HANDLERS)
+    for path in HANDLERS.values():
+        module, name = path.split(":")
+        assert callable(getattr(import_module(module), name))
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_parser(text: str) -> None:
+    parse(text, ["stoke"])
+    try:
+        parse(text, ["stoke"], addressed=True)
+    except UsageError as error:
+        assert str(error)

@@ -12,6 +12,7 @@ from nlp.documents.colours import hex_colour, tinted
 __all__ = ["Style", "Styles", "child", "local", "style_table", "switched_on", "value"]
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_PLACEHOLDER = "Placeholder Text"  # "Click or tap to enter a date": no one's words
 _THEME_NAMES = {
     "background1": "lt1", "light1": "lt1", "background2": "lt2", "light2": "lt2",
     "text1": "dk1", "dark1": "dk1", "text2": "dk2", "dark2": "dk2",
@@ -121,5 +122,6 @@ def _style(node: Element) -> Style:
         name=value(child(node, "name")) or "",
         parent=value(child(node, "basedOn")),
         outline=value(child(node, "pPr", "outlineLvl")),
-        hidden=switched_on(child(node, "rPr"), "vanish"),
+        hidden=switched_on(child(node, "rPr"), "vanish")
+        or (value(child(node, "name")) or "") == _PLACEHOLDER,
     )

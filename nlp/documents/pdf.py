@@ -24,6 +24,7 @@ _NUMBER_ALONE = re.compile(r"\W{0,5}\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?\W{
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d{1,6}\)")
 _LARGER = 1.12  # a heading's type size against that of the body text
 _HEADING_WORDS = 14
+_FEW_WORDS = 12  # on a page: a stamp or a page number, no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class _Page:
     right: float
     items: list[list[PdfLine] | Ruled]
     shapes: list[Shape]
+    scanned: bool  # a picture with hardly a word
 
 
 def read_pdf(data: bytes, progress: Callable[[int, int], None] | None = None) -> list[Block]:
@@ -49,7 +51,7 @@ def read_pdf(data: bytes, progress: Callable[[int, int], None] | None = None) ->
         )
     with readable(PDF):
         pages = list(_pages(data, progress))
-    if not any(page.items for page in pages):
+    if all(page.scanned or not page.items for page in pages):
         raise DocumentError(
             "This PDF is a scan without text: send the document that it was made from, or a PDF saved from it."
         )
@@ -79,28 +81,26 @@ def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator
 
 def _page(page: Any, number: int) -> _Page:
     tables = [Ruled([cell for cell in table.cells if cell]) for table in page.find_tables()]
-    outside = [word for word in _words(page) if not any(table.take(word) for table in tables)]
+    words = _words(page)
+    outside = [word for word in words if not any(table.take(word) for table in tables)]
     lines = lines_of(outside)
     right = max((line.x1 for line in lines), default=0.0)
     items: list[list[PdfLine] | Ruled] = [*_paragraphs(lines, right, tables), *tables]
     items.sort(key=_top)
-    return _Page(number, right, items, shapes_of([*page.rects, *page.curves]))
+    scanned = bool(page.images) and len(words) < _FEW_WORDS
+    return _Page(number, right, items, shapes_of([*page.rects, *page.curves]), scanned)
 
 
 def _words(page: Any) -> list[Word]:
-    found = page.extract_words(x_tolerance_ratio=_GAP_OF_WORDS, return_chars=True)
-    return [
-        Word(
-            _known(w["text"]),
-            w["x0"],
-            w["top"],
-            w["x1"],
-            w["bottom"],
-            w["chars"][0]["size"],
-            _bold(w["chars"][0]),
-        )
-        for w in found
-    ]
+    found = page.extract_words(
+        x_tolerance_ratio=_GAP_OF_WORDS, return_chars=True, line_dir_rotated="ltr", char_dir_rotated="btt"
+    )
+    return [_word(word, word["chars"][0]) for word in found]
+
+
+def _word(found: dict[str, Any], first: dict[str, Any]) -> Word:
+    box = (found["x0"], found["top"], found["x1"], found["bottom"])
+    return Word(_known(found["text"]), *box, first["size"], _bold(first), turned=not found["upright"])
 
 
 def _known(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["PdfLine", "Word", "joined", "lines_of", "wraps"]
+__all__ = ["PdfLine", "Word", "joined", "lines_of", "turned_text", "wraps"]
 
 _BULLET = re.compile(r"[-\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u2023\u2043\u2219\u00b7\u2013\uf0b7\uf0a7]")
 _SPACE = 0.25  # of the type size
@@ -25,6 +25,7 @@ class Word:
     bottom: float
     size: float
     bold: bool
+    turned: bool = False  # set on its side, read from the bottom up
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -75,6 +76,11 @@ def lines_of(words: Iterable[Word]) -> list[PdfLine]:
         else:
             rows.append([word])
     return [PdfLine(tuple(sorted(row, key=lambda w: w.x0))) for row in rows]
+
+
+def turned_text(words: Sequence[Word]) -> str:
+    """The text of words set on their side, as narrow columns are headed."""
+    return " ".join(word.text for word in sorted(words, key=lambda w: (round(w.x0), -w.bottom)))
 
 
 def joined(lines: Sequence[PdfLine], left: float, right: float) -> str:

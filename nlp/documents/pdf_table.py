@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nlp.documents.blocks import Cell
-from nlp.documents.pdf_layout import Word, joined, lines_of
+from nlp.documents.pdf_layout import Word, joined, lines_of, turned_text
 
 __all__ = ["Box", "Ruled", "Shape", "shapes_of"]
 
@@ -66,7 +66,9 @@ class Ruled:
 
     def _cell(self, i: int, shapes: Sequence[Shape]) -> Cell:
         box = self._boxes[i]
-        text = joined(lines_of(self._words[i]), box[0], box[2])
+        words = self._words[i]
+        turned = bool(words) and all(word.turned for word in words)
+        text = turned_text(words) if turned else joined(lines_of(words), box[0], box[2])
         return Cell(text, _fill(box, bool(text), shapes))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -53,6 +54,7 @@ def xml_paragraph(inner: str) -> list[str]:
     """The texts of the blocks of a document whose body begins with a paragraph of this mark-up."""
 
     def fill_in(document: Any) -> None:
+        document.styles.add_style("Hint", WD_STYLE_TYPE.CHARACTER).element.name_val = "Placeholder Text"
         spaces = nsdecls("w", "r") + (
             ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
             ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
@@ -135,6 +137,11 @@ RUN = "<w:r><w:t>{}</w:t></w:r>"
             id="field shows its result",
         ),
         pytest.param("<w:r><w:t>cost</w:t><w:footnoteReference w:id='2'/></w:r>", ["cost"], id="footnote"),
+        pytest.param(
+            "<w:r><w:rPr><w:rStyle w:val='Hint'/></w:rPr><w:t>Click to enter a date</w:t></w:r>",
+            [],
+            id="placeholder",
+        ),
         pytest.param("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>", ["\u2713"], id="tick"),
         pytest.param(
             RUN.format("before") + "<w:r><mc:AlternateContent>"

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import PageBreak, SimpleDocTemplate, TableStyle
+from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, TableStyle
 from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as FlowTable
 
@@ -100,6 +102,28 @@ def test_a_break_of_the_page_is_a_space_and_a_break_of_the_writer_stays() -> Non
     assert table.rows[0][1].text == "Director of Nursing and Quality for all wards\nHead of Estates"
 
 
+class Turned(Flowable):
+    """Words set on their side."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 12, 60
+
+    def draw(self) -> None:
+        self.canv.rotate(90)
+        self.canv.setFont("Helvetica", 8)
+        self.canv.drawString(2, -9, self._text)
+
+
+def test_a_header_set_on_its_side_is_read() -> None:
+    rows = [["Ref", Turned("Month RAG"), Turned("On target")], ["1", "Green", "Red"]]
+    table = table_in(read_pdf(pdf(ruled(rows, colWidths=[60, 30, 30]))))
+    assert texts(table) == [["Ref", "Month RAG", "On target"], ["1", "Green", "Red"]]
+
+
 def test_bullets_begin_lines() -> None:
     cell = Flow("Check every bed rail in the building<br/>\u2022 log it in the ward book", SMALL)
     table = table_in(read_pdf(pdf(ruled([["1", cell], ["2", "x"]], colWidths=[30, 80]))))
@@ -136,10 +160,13 @@ def test_progress_counts_pages() -> None:
     assert calls == [(1, 2), (2, 2)]
 
 
-def scan() -> bytes:
+def scan(stamp: str = "") -> bytes:
+    picture = BytesIO()
+    Image.new("RGB", (20, 20), "grey").save(picture, "png")
     buffer = BytesIO()
     canvas = Canvas(buffer)
-    canvas.rect(100, 100, 200, 200, fill=1)
+    canvas.drawImage(ImageReader(picture), 0, 0, 500, 700)
+    canvas.drawString(72, 20, stamp)
     canvas.save()
     return buffer.getvalue()
 
@@ -148,6 +175,7 @@ def scan() -> bytes:
     ("data", "message"),
     [
         pytest.param(scan(), "scan", id="no text"),
+        pytest.param(scan("Scanned on 12 March 2024"), "scan", id="a picture with a stamp"),
         pytest.param(
             pdf(Flow("x", STYLES["BodyText"]), encrypt=StandardEncryption("pass")), "password", id="encrypted"
         ),

@@ -1,0 +1,191 @@
+"""The way in: kept before anything, handled once, answered where it was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import inbox as way_in
+from bot.surface import Profile, TryLater
+from handlers.messages import ASKER, Asker, Message, ToPerson, say
+from handlers.request import Request
+from storage.model.errors import NotAllowed, StoreError
+from storage.model.post import Attached, InboundKind, InboxState
+from storage.store import Store
+from tests.bot.conftest import Desk
+
+LEAD = "Jasper Lyle, Operations Manager ECHT"
+
+
+async def test_words_become_an_update_and_its_receipt_in_one_go(desk: Desk) -> None:
+    await desk.person("Jasper Lyle", "U1", LEAD)
+    words = await desk.say("6.1.4 two more nurses started, line still opens in February")
+    assert "6.1.4" in words
+    updates = await desk.ask(lambda store: store.updates.of_plan(1))
+    assert [(one.author, one.via) for one in updates] == [("Jasper Lyle", "slack")]
+    assert await desk.ask(lambda store: (store.inbox.waiting(), store.outbox.waiting())) == (0, 0)
+
+
+async def test_a_duplicate_has_no_effect(desk: Desk) -> None:
+    await desk.person("Jasper Lyle", "U1", LEAD)
+    inbound = desk.inbound("6.1.4 on track")
+    assert await desk.workers.receive(inbound)
+    await desk.workers.settle()
+    assert not await desk.workers.receive(inbound)
+    await desk.workers.settle()
+    assert len(desk.platform.posts) == 1
+
+
+async def test_what_was_kept_and_not_handled_is_handled_after_a_restart(desk: Desk) -> None:
+    await desk.person("Jasper Lyle", "U1", LEAD)
+    inbound = desk.inbound("6.1.4 on track")
+    await desk.workers.receive(inbound)
+    assert await desk.workers.receive(inbound)  # sent again: not done, so it is no duplicate
+    await desk.workers.settle()
+    assert len(desk.platform.posts) == 1
+
+
+async def test_a_stranger_is_met_by_the_name_that_the_platform_knows(desk: Desk) -> None:
+    desk.platform.profiles["U9"] = Profile("Noor Aziz", "noor@example.org")
+    await desk.say("help", user="U9")
+    person = await desk.ask(lambda store: store.people.by_account("slack", "U9"))
+    assert person is not None
+    assert (person.name, person.email) == ("Noor Aziz", "noor@example.org")
+    assert person.accounts[0].conversation == "D-U9"
+
+
+async def test_a_platform_that_says_no_name_holds_nothing_up(desk: Desk) -> None:
+    desk.platform.profile_fault = TryLater("busy", 30)
+    assert "What you can do here" in await desk.say("help", user="U9", user_name="noor")
+    person = await desk.ask(lambda store: store.people.by_account("slack", "U9"))
+    assert person is not None
+    assert person.name == "noor"
+
+
+async def test_the_conversation_of_a_person_is_learnt(desk: Desk) -> None:
+    await desk.person("Jasper Lyle", "U1", LEAD)
+    await desk.say("help", conversation="D-new")
+    person = await desk.ask(lambda store: store.people.by_account("slack", "U1"))
+    assert person is not None
+    assert person.accounts[0].conversation == "D-new"
+
+
+async def test_a_command_is_answered_in_the_interaction_and_posts_nothing(desk: Desk) -> None:
+    assert "6.1.4" in await desk.command("status 6.1.4")
+    assert desk.platform.posts == []
+
+
+async def test_an_answer_that_cannot_be_handed_back_becomes_a_post(desk: Desk) -> None:
+    await desk.workers.receive(
+        desk.inbound("status 6.1.4", InboundKind.COMMAND)
+    )  # no reply: it was lost in a crash
+    await desk.workers.settle()
+    assert "6.1.4" in desk.words()
+
+
+async def test_a_broken_reply_is_nobodys_problem(desk: Desk) -> None:
+    async def broken(messages: object) -> None:
+        raise ConnectionError
+
+    inbound = desk.inbound("status 6.1.4", InboundKind.COMMAND)
+    await desk.workers.inbox.receive(inbound, broken)
+    assert await desk.workers.inbox.handle_key("slack", inbound.key)
+    assert await desk.ask(lambda store: store.inbox.waiting()) == 0
+
+
+async def test_a_mention_is_answered_in_its_channel_to_the_asker_alone(desk: Desk) -> None:
+    await desk.say("status 6.1.4", conversation="C1", direct=False, thread="t7")
+    posted = desk.platform.posts[0]
+    assert (posted.row.conversation, posted.row.content["only_for"], posted.thread_id) == ("C1", "U1", "t7")
+
+
+async def test_a_mention_that_asks_for_all_is_answered_to_all_in_its_thread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        way_in, "respond", lambda request, store: [Message(Asker(everyone=True), (say("Here."),))]
+    )
+    await desk.say("status here", conversation="C1", direct=False, message_id="m5")
+    posted = desk.platform.posts[0]
+    assert "only_for" not in posted.row.content
+    assert (posted.row.conversation, posted.thread_id) == ("C1", "m5")
+
+
+async def test_what_a_mention_says_to_a_person_is_not_put_into_the_channels_thread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await desk.person("Jasper Lyle", "U1")
+    answer = [Message(ToPerson(person.id), (say("Receipt."),), thread="@t7")]
+    monkeypatch.setattr(way_in, "respond", lambda request, store: answer)
+    await desk.say("words", conversation="C1", direct=False, thread="t7")
+    posted = desk.platform.posts[0]
+    assert (posted.row.conversation, posted.thread_id) == ("D-U1", None)
+
+
+async def test_an_answer_in_a_thread_stays_in_it(desk: Desk) -> None:
+    await desk.say("status 6.1.4", thread="t1")
+    assert desk.platform.posts[0].thread_id == "t1"
+
+
+async def test_an_error_for_the_person_leaves_its_sentence_and_nothing_else(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(request: Request, store: Store) -> list[Message]:
+        store.people.add("Half Done")
+        raise NotAllowed("Ask the programme office.")
+
+    monkeypatch.setattr(way_in, "respond", half)
+    assert await desk.say("do it") == "Ask the programme office."
+    assert await desk.ask(lambda store: store.people.by_name("Half Done")) == []
+    assert await desk.ask(lambda store: store.inbox.waiting()) == 0
+
+
+async def test_a_fault_of_ours_is_told_once_and_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[Exception] = [ZeroDivisionError("secret words"), StoreError("The disk is full.")]
+
+    def shaky(request: Request, store: Store) -> list[Message]:
+        if faults:
+            raise faults.pop()
+        return [Message(ASKER, (say("At last."),))]
+
+    monkeypatch.setattr(way_in, "respond", shaky)
+    first = await desk.say("hello")
+    assert first.startswith("Something went wrong on my side (problem ")
+    assert "secret" not in first
+    assert await desk.ask(lambda store: store.inbox.waiting()) == 1
+    desk.later(minutes=1)
+    await desk.workers.settle()
+    assert desk.words() == ""
+    desk.later(minutes=1)
+    await desk.workers.settle()
+    assert desk.words() == "At last."
+
+
+async def test_what_never_works_is_given_up_and_listed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: Request, store: Store) -> list[Message]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(way_in, "respond", broken)
+    await desk.say("hello")
+    for _ in range(8):
+        desk.later(hours=1)
+        await desk.workers.settle()
+    stuck = await desk.ask(lambda store: store.inbox.stuck())
+    assert [(row.inbound.text, row.state, row.attempts) for row in stuck] == [("hello", InboxState.FAILED, 5)]
+    assert len(desk.platform.posts) == 1
+
+
+async def test_a_file_is_fetched_and_read_before_it_is_answered(desk: Desk) -> None:
+    desk.platform.files["https://files/1"] = b"Dear all,\n\nthis is no plan.\n"
+    file = Attached("note.txt", "https://files/1", 28)
+    await desk.workers.receive(desk.inbound("", InboundKind.FILE, files=(file,)))
+    await desk.workers.settle()
+    assert "this is no plan" in desk.words()
+
+
+async def test_a_very_long_message_is_kept_to_its_first_40_000_characters(desk: Desk) -> None:
+    await desk.person("Jasper Lyle", "U1", LEAD)
+    await desk.say("6.1.4 on track " + "x" * 100_000)
+    updates = await desk.ask(lambda store: store.updates.of_plan(1))
+    assert len(updates[0].text or "") == 40_000

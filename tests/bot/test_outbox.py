@@ -1,0 +1,178 @@
+"""The way out: in order, at the platform's pace, at most one repeat, and never what no longer holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.posting import NOWHERE, keep
+from bot.surface import Refused, TryLater, Unknown
+from handlers.messages import Message, ToChannel, ToPerson, say
+from storage.model.people import Account
+from storage.model.post import OutboxState
+from storage.store import Store
+from tests.bot.conftest import Desk
+
+CHANNEL = ToChannel("slack", "C1")
+
+
+def post(key: str, **more: object) -> Message:
+    return Message(CHANNEL, (say(key),), key=key, **more)  # type: ignore[arg-type]
+
+
+async def kept(desk: Desk, *messages: Message) -> int:
+    return await desk.write(lambda store: keep(store, messages, "test", ("slack",)))
+
+
+async def state(desk: Desk, key: str) -> OutboxState:
+    row = await desk.ask(lambda store: store.outbox.get(key))
+    assert row is not None
+    return row.state
+
+
+async def test_a_key_is_posted_once(desk: Desk) -> None:
+    assert await kept(desk, post("digest:1"), post("digest:2")) == 2
+    assert await kept(desk, post("digest:1")) == 0
+    await desk.workers.settle()
+    assert desk.words() == "digest:1\ndigest:2"
+
+
+async def test_what_the_platform_refused_for_now_goes_later_and_keeps_its_place(desk: Desk) -> None:
+    desk.platform.faults = [TryLater("slow down", 30)]
+    await kept(desk, post("a"), post("b"))
+    await desk.workers.settle()
+    assert desk.words() == ""
+    desk.later(seconds=31)
+    await desk.workers.settle()
+    assert desk.words() == "a\nb"
+
+
+async def test_what_is_refused_for_good_does_not_stop_the_rest(desk: Desk) -> None:
+    desk.platform.faults = [Refused("channel_not_found")]
+    await kept(desk, post("a"), post("b"))
+    await desk.workers.settle()
+    assert (await state(desk, "a"), desk.words()) == (OutboxState.FAILED, "b")
+
+
+@pytest.mark.parametrize(
+    "landed", [pytest.param(True, id="it was posted"), pytest.param(False, id="it was not")]
+)
+async def test_what_may_have_been_posted_is_looked_for_before_it_is_posted_again(
+    desk: Desk, landed: bool
+) -> None:
+    desk.platform.faults, desk.platform.lands = [Unknown("time-out")], landed
+    await kept(desk, post("a"), post("b"))
+    await desk.workers.settle()
+    assert desk.words() == "a\nb"
+    assert [key for key, _ in desk.platform.searched] == ["a"]
+    assert desk.platform.searched[0][1] == desk.now
+
+
+async def test_where_the_platform_cannot_say_nothing_is_posted_yet(desk: Desk) -> None:
+    desk.platform.faults, desk.platform.lands = [Unknown("time-out")], True
+    desk.platform.find_fault = TryLater("busy", 5)
+    await kept(desk, post("a"), post("b"))
+    await desk.workers.settle()
+    assert [posted.row.key for posted in desk.platform.posts] == ["a"]
+    desk.platform.find_fault = None
+    desk.later(minutes=2)
+    await desk.workers.settle()
+    assert [posted.row.key for posted in desk.platform.posts] == ["a", "b"]
+
+
+async def test_a_crash_after_claiming_is_looked_into(desk: Desk) -> None:
+    await kept(desk, post("a"))
+    claimed = await desk.workers.writer.run(lambda store: store.outbox.claim(desk.now, ("slack",)))
+    assert [row.key for row in claimed] == ["a"]
+    await desk.workers.settle()
+    assert desk.words() == ""
+    desk.later(minutes=2)
+    await desk.workers.settle()
+    assert (desk.words(), len(desk.platform.searched)) == ("a", 1)
+
+
+async def test_a_fault_of_ours_is_tried_again_and_then_given_up(desk: Desk) -> None:
+    desk.platform.faults = [KeyError("x") for _ in range(5)]
+    await kept(desk, post("a"), post("b"))
+    for _ in range(6):
+        await desk.workers.settle()
+        desk.later(minutes=20)
+    assert (await state(desk, "a"), desk.words()) == (OutboxState.FAILED, "b")
+
+
+async def test_a_post_that_continues_or_replaces_another_is_given_its_id(desk: Desk) -> None:
+    await kept(desk, post("first"), post("under", thread="first"), post("instead", replaces="first"))
+    await kept(desk, post("typed", thread="@ts77"), post("tapped", replaces="@ts88"))
+    await desk.workers.settle()
+    given = {posted.row.key: (posted.thread_id, posted.replace_id) for posted in desk.platform.posts}
+    first = next(posted.id for posted in desk.platform.posts if posted.row.key == "first")
+    assert given["under"] == (first, None)
+    assert given["instead"] == (None, first)
+    assert (given["typed"], given["tapped"]) == (("ts77", None), (None, "ts88"))
+
+
+async def test_a_post_waits_for_the_one_that_it_continues(desk: Desk) -> None:
+    desk.platform.faults = [TryLater("slow down", 30)]
+    await kept(desk, post("first"))
+    elsewhere = Message(ToChannel("slack", "C2"), (say("under"),), key="under", thread="first")
+    await kept(desk, elsewhere)
+    await desk.workers.settle()
+    assert desk.words() == ""
+    desk.later(minutes=1)
+    await desk.workers.settle()
+    assert desk.words() == "first\nunder"
+
+
+async def test_a_person_is_written_to_where_this_process_is(desk: Desk) -> None:
+    person = await desk.person("Jasper Lyle", "U1")
+    await desk.write(lambda store: store.people.set_account(person.id, Account("teams", "T1", "19:x")))
+    await kept(desk, Message(ToPerson(person.id), (say("Hello."),), key="k"))
+    row = await desk.ask(lambda store: store.outbox.get("k"))
+    assert row is not None
+    assert (row.surface, row.conversation) == ("slack", "D-U1")
+
+
+async def test_a_person_whose_conversation_is_not_known_is_written_to_by_id(desk: Desk) -> None:
+    person = await desk.write(lambda store: store.people.meet(Account("slack", "U5"), "New Here"))
+    await kept(desk, Message(ToPerson(person.id), (say("Hello."),), key="k"))
+    await desk.workers.settle()
+    assert desk.platform.posts[0].row.conversation == "U5"
+
+
+async def test_a_post_to_somebody_who_is_nowhere_is_kept(desk: Desk) -> None:
+    person = await desk.write(lambda store: store.people.add("By Return"))
+    await kept(desk, Message(ToPerson(person.id), (say("Hello."),), key="k"))
+    await desk.workers.settle()
+    row = await desk.ask(lambda store: store.outbox.get("k"))
+    assert row is not None
+    assert (row.surface, row.state) == (NOWHERE, OutboxState.NEW)
+
+
+async def test_a_prompt_goes_out_is_found_by_its_thread_and_is_not_sent_once_answered(desk: Desk) -> None:
+    person = await desk.person("Jasper Lyle", "U1", "Jasper Lyle, Operations Manager ECHT")
+    other = await desk.person("Mo Rahman", "U2", "Mo Rahman, Lead Pharmacist")
+    await desk.workers.tick()
+    await desk.say("6.1.4 on track for February")  # settles: his own answer is handled before the prompt goes
+    posted = {
+        one.row.key.split(":")[-1]: one for one in desk.platform.posts if one.row.key.startswith("prompt:")
+    }
+    assert set(posted) == {f"person-{other.id}"}
+    assert await _open_prompt(desk, person.id) is None
+    assert await _open_prompt(desk, other.id) == ("D-U2", posted[f"person-{other.id}"].id)
+
+
+async def _open_prompt(desk: Desk, person_id: int) -> tuple[str | None, str] | None:
+    def first(store: Store) -> tuple[str | None, str] | None:
+        prompt = store.updates.open_prompts(person_id)[0]
+        return (prompt.conversation, prompt.message_id) if prompt.message_id else None
+
+    return await desk.ask(first)
+
+
+async def test_the_clock_does_nothing_twice(desk: Desk) -> None:
+    await desk.person("Mo Rahman", "U2", "Mo Rahman, Lead Pharmacist")
+    assert await desk.workers.tick() > 0
+    assert await desk.workers.tick() == 0
+    desk.now += timedelta(minutes=1)
+    assert await desk.workers.tick() == 0

@@ -25,6 +25,8 @@ HANDLERS: Mapping[str, str] = {
     "history": "handlers.history:history",
     "help": "handlers.help:help_",
     "update": "handlers.updates:update",
+    "file_saved": "handlers.updates:file_saved",
+    "home": "handlers.home:home_page",
     "for_other": "handlers.updates:for_other",
     "confirm": "handlers.taps:confirm",
     "leave": "handlers.taps:leave",

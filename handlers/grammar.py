@@ -60,6 +60,16 @@ COMMANDS: tuple[Command, ...] = (
         reads_only=True,
     ),
     Command("update", "update 6.1.4 WORDS", "tell how an action is doing", Role.OWNER, "update", r".+"),
+    Command(
+        "home",
+        "home",
+        "where the cycle stands, and what is yours",
+        Role.VIEWER,
+        "home",
+        r"",
+        needs_plan=False,
+        reads_only=True,
+    ),
     Command("mine", "mine", "your own actions", Role.VIEWER, "mine", r"", reads_only=True),
     Command(
         "help",
@@ -307,6 +317,16 @@ COMMANDS: tuple[Command, ...] = (
         "unrated",
         r"",
         reads_only=True,
+    ),
+    Command(
+        "file",
+        "file NUMBER",
+        "yes, these words are an update",
+        Role.VIEWER,
+        "file_saved",
+        _NUMBERS,
+        False,
+        False,
     ),
     Command(
         "takein",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers import wording
 from handlers.asks import Ask, AskClaim, AskDate, AskDone, AskRating
-from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, Text, ToPerson, say, spans
+from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, Quote, Text, ToPerson, say, spans
 from handlers.placing import Placed, Placement
 from handlers.request import Request
 from storage.model.people import Person
@@ -15,7 +15,7 @@ from storage.model.plan import ActionView, Plan, Scale
 from storage.model.reading import PercentRole, Reading, Status
 from storage.model.record import Update
 
-__all__ = ["Filed", "ask_line", "no_plan", "receipt", "understood", "which_action", "withdrawn"]
+__all__ = ["Filed", "ask_author", "ask_line", "no_plan", "receipt", "understood", "which_action", "withdrawn"]
 
 _STATUS = {
     Status.NOT_STARTED: "not started",
@@ -232,6 +232,20 @@ def which_action(
     )
     key = f"receipt:{request.inbound.surface}:{request.inbound.key}"
     return Message(ToPerson(request.person.id), parts, key=key, thread=_thread(request))
+
+
+def ask_author(request: Request, author: Person, kept: int) -> list[Message]:
+    """The author is asked before another's words become an update."""
+    question = Message(
+        ToPerson(author.id),
+        (
+            say(f"{request.person.name} would like to file your message as an update:"),
+            Quote(request.text),
+            Buttons((Button("Yes, file it", f"file {kept}", "primary"), Button("No", f"unplaced {kept}"))),
+        ),
+        key=f"saved:{request.inbound.surface}:{request.inbound.key}",
+    )
+    return [Message(ASKER, (say(f"I have asked {author.name} first: the words are theirs."),)), question]
 
 
 def _nearest(ref: str, known: Sequence[str]) -> str:

@@ -22,7 +22,19 @@ from storage.model.reading import Reading
 from storage.model.record import Update, UpdateKind
 from storage.store import Store
 
-__all__ = ["Author", "deleted", "edited", "file_words", "own_views", "source_of", "update", "words"]
+__all__ = [
+    "Author",
+    "deleted",
+    "edited",
+    "file_saved",
+    "file_words",
+    "for_other",
+    "own_views",
+    "saved",
+    "source_of",
+    "update",
+    "words",
+]
 
 _LINK = re.compile(r"https?://[^\s<>|\"']{4,500}")
 
@@ -254,6 +266,31 @@ def deleted(request: Request, store: Store) -> list[Message]:
         store.updates.withdraw(one.id)
     actions = store.plans.actions_by_id([one.action_id for one in old])
     return [receipts.withdrawn(request, [action.name for action in actions])]
+
+
+def saved(request: Request, store: Store) -> list[Message]:
+    """The shortcut "Save as update": the person's own message is filed; another's author is asked first."""
+    details = request.inbound.details
+    author_id = details.get("author", request.inbound.user_id)
+    author = store.people.by_account(request.inbound.surface, author_id)
+    if author is None:
+        raise UsageError("I do not know the author of that message yet; ask them to write to me once.")
+    if author.id == request.person.id:
+        return words(request, store)
+    kept = store.updates.keep_unplaced(
+        request.text, person_id=author.id, plan_id=None, source=source_of(request)
+    )
+    return receipts.ask_author(request, author, kept)
+
+
+def file_saved(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``file 5``: the author agrees that their words, saved by somebody else, are an update."""
+    number = call.tail.strip()
+    waiting = store.updates.unplaced_text(int(number)) if re.fullmatch(r"\d{1,15}", number) else None
+    if waiting is None or waiting[1] != request.person.id:
+        raise UsageError("That is settled already, or the words are somebody else's.")
+    store.updates.settle_unplaced(int(number))
+    return file_words(request, store, waiting[0], Author(request.person))
 
 
 def for_other(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

@@ -154,7 +154,7 @@ def test_the_edit_form_is_prefilled_and_its_fields_decide(world: World) -> None:
     world.act("Priya", "6.1.2 slipped to May")
     update = world.store.updates.of_action(world.view("6.1.2").action.id)[0]
     form = shown(world.act("Priya", f"edit {update.id}", InboundKind.TAP))
-    assert "date=May 2026" in form
+    assert "New due date to ask for=May 2026" in form
     world.tap("Priya", f"edit {update.id}", text="6.1.2 slipped to June", date="June 2026", reason="no trainer", rating="Amber")
     view = world.view("6.1.2")
     assert view.requested is not None

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from nlp.reading.links import ActionText, Index
 from storage.model.plan import ActionView
+
+if TYPE_CHECKING:
+    from nlp.reading.links import ActionText, Index
 
 __all__ = ["index_of", "scores"]
 
 
 def index_of(views: Sequence[ActionView]) -> Index:
     """An index of these actions; what it finds is named by the action's id, for refs repeat."""
+    from nlp.reading.links import Index  # brings the language pipeline, which only reading needs
+
     return Index([_words(view) for view in views])
 
 
@@ -22,6 +27,8 @@ def scores(text: str, views: Sequence[ActionView]) -> list[tuple[int, float]]:
 
 def _words(view: ActionView) -> ActionText:
     """What is known of an action in words: what was said of it before helps to know it again."""
+    from nlp.reading.links import ActionText
+
     action = view.action
     return ActionText(
         ref=str(action.id),

@@ -8,8 +8,10 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
@@ -100,6 +102,19 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class _Barred:
+    """What it holds, with a bar in front of every line."""
+
+    inner: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in console.render_lines(self.inner, options.update(width=options.max_width - 2), pad=False):
+            yield Segment("│ ", Style(dim=True))
+            yield from line
+            yield Segment.line()
+
+
+@dataclass(frozen=True, slots=True)
 class Renderer:
     """Turns messages into what Rich prints; files and charts go to ``keeper``."""
 
@@ -170,12 +185,7 @@ class Renderer:
         lines: list[RenderableType] = [RichText(harmless(part.text), style="italic")]
         if part.source:
             lines.append(RichText("— ", style="dim").append(self.text(part.source)))
-        bar = RichTable.grid(padding=(0, 1))
-        bar.add_column(width=1)
-        bar.add_column()
-        for line in lines:
-            bar.add_row("│", line)
-        return bar
+        return _Barred(Group(*lines))
 
     def _facts(self, part: Facts) -> RenderableType:
         grid = RichTable.grid(padding=(0, 2))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,7 +17,17 @@ from storage.migrations import newest, statements_after
 from storage.model.errors import StoreError
 from storage.queries import query
 
-__all__ = ["Database", "Row", "Rows", "open_database", "path_of"]
+__all__ = [
+    "Database",
+    "Row",
+    "Rows",
+    "check",
+    "connect",
+    "immediate",
+    "open_database",
+    "path_of",
+    "translated",
+]
 
 Row = Mapping[str, Any]
 
@@ -72,13 +82,38 @@ def open_database(url: str, site: str) -> Database:
     if not path.parent.is_dir():
         raise StoreError(f"There is no folder {path.parent}: make it, or name another file for the database.")
     with translated(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=512)
+        connection = connect(path)
         try:
-            _prepare(connection, path)
             return Database(connection, path, _site_id(connection, site))
         except BaseException:
             connection.close()
             raise
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with its pragmas set, to a file whose schema is up to date."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=512)
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check(path: Path) -> None:
+    """Raise StoreError where the file is no whole record that this program can use; it is only read."""
+    with (
+        translated(path),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        connection.row_factory = _as_dict
+        _refuse_foreign(connection, path)
+        faults = connection.execute("PRAGMA quick_check(1)").fetchone()["quick_check"]
+        if faults != "ok" or _version(connection) == 0:
+            raise StoreError(
+                f"{path} is damaged, or no record of Assurebot: name another file. It was left as it is."
+            )
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -114,7 +149,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switch to WAL; SQLite does not wait for its lock here, so several starters at once take turns."""
-    attempts = BUSY_SECONDS * 20
+    attempts = BUSY_SECONDS * 20 + 1
     for attempt in range(attempts):
         try:
             if connection.execute("PRAGMA journal_mode").fetchone()["journal_mode"] == "wal":

@@ -11,13 +11,12 @@ from storage.codec import day as to_day
 from storage.codec import json_text
 from storage.database import Row
 from storage.model.errors import StoreError
-from storage.model.people import Account, Organisation, Party, PartyKind, Person, Post, Role
+from storage.model.people import Account, Erased, Organisation, Party, PartyKind, Person, Post, Role
 from storage.owners import owner_key
+from storage.personal import ERASED, erase, everything_about
 from storage.session import Session
 
 __all__ = ["People"]
-
-ERASED = "(name erased)"
 
 
 class People:
@@ -86,6 +85,12 @@ class People:
         if account not in known.accounts:
             self.set_account(known.id, account)
         return self._known(known.id)
+
+    def everything_about(self, person_id: int) -> Mapping[str, object]:
+        return everything_about(self._session, self._known(person_id))
+
+    def erase(self, person_id: int) -> Erased:
+        return erase(self._session, self._known(person_id))
 
     def organisations(self) -> list[Organisation]:
         return [_organisation(row) for row in self._session.rows("people.organisations")]

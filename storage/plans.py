@@ -16,7 +16,7 @@ from storage.model.errors import StoreError
 from storage.model.people import Channel
 from storage.model.plan import Action, ActionView, Plan, Rated, RatingStage, Scale, State, Step, Theme
 from storage.model.record import UpdateKind
-from storage.people import ERASED
+from storage.personal import ERASED
 from storage.scales import save_scale, to_scale
 from storage.session import Session
 from storage.states import set_state

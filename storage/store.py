@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from storage.model.document import PlanDate, PlanDocument, Unplaced
-from storage.model.people import Account, Channel, Organisation, Party, PartyKind, Person, Post, Role
+from storage.model.people import Account, Channel, Erased, Organisation, Party, PartyKind, Person, Post, Role
 from storage.model.plan import Action, ActionView, Plan, Rated, RatingSource, Scale, State, Theme
 from storage.model.post import Inbound, InboundRow, OutboxRow
 from storage.model.reading import Measure, Reading
@@ -149,6 +149,14 @@ class PeopleStore(Protocol):
     def set_account(self, person_id: int, account: Account) -> None: ...
     def meet(self, account: Account, name: str, email: str | None = None) -> Person:
         """The person with this account, made if new (matched by e-mail to a known one)."""
+        ...
+
+    def everything_about(self, person_id: int) -> Mapping[str, object]:
+        """All that is kept about the person, as plain values for JSON."""
+        ...
+
+    def erase(self, person_id: int) -> Erased:
+        """Null the person's words, and their name wherever the record holds it; the plan's facts stay."""
         ...
 
     def organisations(self) -> list[Organisation]: ...

@@ -10,7 +10,7 @@ from storage.database import Row
 from storage.model.errors import StoreError
 from storage.model.reading import Measure, Reading
 from storage.model.record import Prompt, Update, UpdateKind, Visibility
-from storage.people import ERASED
+from storage.personal import ERASED
 from storage.session import Session
 
 __all__ = ["Updates"]

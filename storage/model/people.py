@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Account", "Channel", "Organisation", "Party", "PartyKind", "Person", "Post", "Role"]
+__all__ = ["Account", "Channel", "Erased", "Organisation", "Party", "PartyKind", "Person", "Post", "Role"]
 
 
 class Role(StrEnum):
@@ -99,3 +99,13 @@ class Channel:
     plan_id: int
     theme_id: int | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What erasing a person did. ``papers`` were issued after they had been heard, ``documents`` name them:
+    both keep what they hold."""
+
+    texts: int
+    papers: tuple[str, ...]
+    documents: tuple[str, ...]

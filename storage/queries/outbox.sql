@@ -89,3 +89,7 @@ SELECT o.*, t.body FROM outbox o JOIN texts t ON t.site_id = o.site_id AND t.id 
 WHERE o.site_id = :site AND o.surface = :surface AND o.platform_id = :platform_id
 AND o.conversation = :conversation
 ORDER BY o.id DESC LIMIT 1;
+
+-- name: doubt
+UPDATE outbox SET state = 'unsure', claimed_at = coalesce(claimed_at, created_at), claimed_until = NULL
+WHERE state IN ('new', 'claimed');

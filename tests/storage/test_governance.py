@@ -229,7 +229,7 @@ def test_an_issued_paper_is_issued_once(store: Store, plan: Plan, meeting: Meeti
     ],
 )
 def test_what_is_not_in_the_record_is_named(store: Store, ask: object) -> None:
-    with pytest.raises(StoreError, match="There is no .* with the number 999"), store.writing(change()):
+    with pytest.raises(StoreError, match=r"There is no .* with the number 999"), store.writing(change()):
         ask(store)  # type: ignore[operator]
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from nlp.documents.blocks import Block, Cell
 from nlp.documents.grid import EMPTY, table_of
 from nlp.documents.limits import CSV, check_rows, check_size, readable
+from nlp.documents.text import decode
 from storage.model.errors import DocumentError
 
-__all__ = ["decode", "read_csv"]
+__all__ = ["read_csv"]
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 50  # records that the delimiter is judged by
@@ -28,6 +29,10 @@ def read_csv(data: bytes, progress: Callable[[int, int], None] | None = None) ->
     """
     check_size(data)
     text = decode(data)
+    if "\0" in text:
+        raise DocumentError(
+            "The file is not text in an encoding that is known: save it as CSV UTF-8 and send that."
+        )
     with readable(CSV):
         grid: list[list[Cell | None]] = []
         read = 0
@@ -39,32 +44,6 @@ def read_csv(data: bytes, progress: Callable[[int, int], None] | None = None) ->
                 progress(min(read, len(text)), len(text))
         table = table_of(grid, "the file")
     return [table] if table else []
-
-
-def decode(data: bytes) -> str:
-    """Text of unknown encoding: what its byte order mark says, UTF-8, UTF-16 or Windows-1252.
-
-    Raises DocumentError when it is no text in any of these.
-    """
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeError:
-            continue
-        if "\0" not in text:
-            return text.removeprefix("\ufeff")
-    raise DocumentError(
-        "The file is not text in an encoding that is known: save it again as UTF-8 and send that."
-    )
-
-
-def _encodings(data: bytes) -> Iterator[str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield "utf-16"
-    yield "utf-8"
-    if len(data) % 2 == 0 and b"\0" in data[:200]:
-        yield "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-    yield "cp1252"
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

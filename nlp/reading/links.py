@@ -54,11 +54,16 @@ class Index:
         self._refs = [action.ref for action in actions]
         weighted = [_weights(action) for action in actions]
         spread = Counter(term for terms in weighted for term in terms)
-        self._rarity = {term: _worth(term) * math.log((len(actions) + 1) / (count + 0.5)) for term, count in spread.items()}
+        self._rarity = {
+            term: _worth(term) * math.log((len(actions) + 1) / (count + 0.5))
+            for term, count in spread.items()
+        }
         self._unknown = _UNKNOWN * math.log((len(actions) + 1) / 0.5)
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, terms in enumerate(weighted):
-            length = math.sqrt(sum((self._rarity[term] * weight) ** 2 for term, weight in terms.items())) or 1.0
+            length = (
+                math.sqrt(sum((self._rarity[term] * weight) ** 2 for term, weight in terms.items())) or 1.0
+            )
             for term, weight in terms.items():
                 self._postings[term].append((number, self._rarity[term] * weight / length))
 
@@ -73,7 +78,11 @@ class Index:
             for number, strength in self._postings.get(term, ()):
                 scores[number] += weight * strength
         length = math.sqrt(square) or 1.0
-        found = [(score / length, self._refs[number]) for number, score in scores.items() if score >= _HALF * length]
+        found = [
+            (score / length, self._refs[number])
+            for number, score in scores.items()
+            if score >= _HALF * length
+        ]
         best = sorted(found, key=lambda one: -one[0])[:limit]
         return [Link(ref, round(likeness / (likeness + _HALF), 4)) for likeness, ref in best]
 
@@ -118,7 +127,7 @@ def _terms(text: str) -> Iterator[str]:
 
 
 def _initials(text: str) -> Iterator[str]:
-    """"market position statement" also answers to "MPS"."""
+    """ "market position statement" also answers to "MPS"."""
     words = [found.group().lower() for found in _WORD.finditer(text)]
     main = [word[0] for word in words if word not in _LITTLE]
     for size in (3, 4, 5):

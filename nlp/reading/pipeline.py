@@ -97,6 +97,7 @@ def _status(doc: Doc) -> Doc:
 def _segments(doc: Doc) -> Doc:
     draft = draft_of(doc)
     draft.segments = segments.split(doc, draft.refs, draft.dates, draft.percentages)
+    draft.status = segments.of_message(draft.status, draft.segments)
     _mark(doc, "segments", draft.segments)
     return doc
 
@@ -134,7 +135,7 @@ def read(text: str, as_of: date, *, known_refs: Collection[str] = ()) -> Reading
         doc = nlp.make_doc(seen.text)
         set_draft(doc, Draft(as_of, frozenset(known_refs)))
         reading = _finished(draft_of(nlp(doc)))
-    reading = reading if seen.offsets is None else _as_given(reading, text, seen)
+    reading = reading if seen.text == text else _as_given(reading, text, seen)
     return replace(reading, summary=one_line(text, reading))
 
 

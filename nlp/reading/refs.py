@@ -50,7 +50,9 @@ _NO_REF_BEFORE = re.compile(
     r"|score|average|mean|ratio|rate|rating|at|by|from|to|than|of|was|is|only|about|around|over|under)\.?\s{0,2})$",
     re.IGNORECASE,
 )
-_LINE_START = re.compile(r"(?:^|[\n;•]|[.!?]\s)\s{0,3}(?:[-*•]\s{0,2})?(?:re:?\s|for\s|on\s|and\s)?$", re.IGNORECASE)
+_LINE_START = re.compile(
+    r"(?:^|[\n;•]|[.!?]\s)\s{0,3}(?:[-*•]\s{0,2})?(?:re:?\s|for\s|on\s|and\s)?$", re.IGNORECASE
+)
 # A number or letter of its own that opens a statement ("8 done, 13 and 14 slipped", "H: not begun").
 _BARE = re.compile(
     r"(?:^|\n|[.;,!]\s|\band\s)\s{0,3}(?:[-*•]\s?)?(?P<bare>\d{1,3}[a-z]?|[A-Z])"
@@ -107,7 +109,11 @@ def _bare(text: str, known: Set[str], found: list[RefFound]) -> Iterator[RefFoun
         if match["bare"] in "AI" and chr(ord(match["bare"]) - 1) not in {other.ref for other in seen}:
             continue  # the words "A" and "I", unless the letter before them was a ref
         one = RefFound(start, end, match["bare"], _as_known(match["bare"], known), "bare")
-        seen.extend(other for other in _with_list(one, text, known) if not seen or other.start_char >= seen[-1].end_char)
+        seen.extend(
+            other
+            for other in _with_list(one, text, known)
+            if not seen or other.start_char >= seen[-1].end_char
+        )
     marked = any(_BARE_MARK.match(text, one.end_char) for one in seen)
     plain = any(one.rule == "named" for one in found)
     for one in seen:
@@ -128,7 +134,9 @@ def _read(match: re.Match[str], text: str, known: Set[str], earlier: list[RefFou
         return RefFound(match.start("named"), match.end(), match["named"], ref, THEME if theme else "named")
     if match["handle"] or match["rec"]:
         ref = match["handle"] or _as_known(match["rec"], known)
-        return RefFound(match.start(), match.end(), match.group(), ref, "handle" if match["handle"] else "rec")
+        return RefFound(
+            match.start(), match.end(), match.group(), ref, "handle" if match["handle"] else "rec"
+        )
     if kind == "dotted" and _is_ref(match, text, known, earlier):
         return RefFound(match.start(), match.end(), match.group(), match.group(), "dotted")
     return None
@@ -142,13 +150,18 @@ def _is_ref(match: re.Match[str], text: str, known: Set[str], earlier: list[RefF
         return not _UNIT.match(text, match.end()) and not re.search(r"(?i)\bv(?:er(?:sion)?)?\.?\s?$", before)
     parts = [int(part) for part in re.findall(r"\d+", ref)]
     if len(parts) > 2:
-        return 0 not in parts and not _is_date(ref, parts) and not re.search(r"(?i)\bv(?:ersion)?\s?$", before)
+        return (
+            0 not in parts and not _is_date(ref, parts) and not re.search(r"(?i)\bv(?:ersion)?\s?$", before)
+        )
     if known and not _LINE_START.search(before):
         return False
     if _UNIT.match(text, match.end()) or _NO_REF_BEFORE.search(before) or parts[0] == 0:
         return False
     alike = any(one.rule == "dotted" and one.ref.count(".") == 1 for one in earlier)
-    return alike or bool(_LINE_START.search(before)) and bool(re.match(r"\s{0,2}[:–-]|\s[A-Za-z]|\s?\(", text[match.end() :][:4]))
+    return alike or (
+        bool(_LINE_START.search(before))
+        and bool(re.match(r"\s{0,2}[:–-]|\s[A-Za-z]|\s?\(", text[match.end() :][:4]))
+    )
 
 
 def _is_date(ref: str, parts: list[int]) -> bool:
@@ -195,7 +208,7 @@ def _next(more: re.Match[str], last: RefFound, text: str, known: Set[str]) -> Re
         return RefFound(start, more.end(), said, last.ref, "step", said) if more["bare"] else None
     if more["full"]:
         parts = [int(part) for part in re.findall(r"\d+", said)]
-        fits = said in known or said.count(".") == last.ref.count(".") and not _is_date(said, parts)
+        fits = said in known or (said.count(".") == last.ref.count(".") and not _is_date(said, parts))
         return RefFound(start, more.end(), said, said, last.rule) if fits else None
     if more["tail"]:
         return RefFound(start, more.end(), said, stem + said, last.rule) if stem else None

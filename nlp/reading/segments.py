@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from nlp.reading.draft import StatusReading
 from nlp.reading.refs import THEME
 from nlp.reading.status import read_status, says_no_change
 from storage.model.reading import DateFound, PercentFound, RefFound, Segment
 
-__all__ = ["split"]
+__all__ = ["of_message", "split"]
 
-_LIST = re.compile(r"(?:[\s,/&+;-]|\b(?:and|also|plus|actions?|steps?|refs?|to|both)\b|\(\d{1,2}\)){0,12}", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?:[\s,/&+;-]|\b(?:and|also|plus|actions?|steps?|refs?|to|both)\b|\(\d{1,2}\)){0,12}", re.IGNORECASE
+)
 # Behind these a ref is only mentioned: what is said is said of another action.
 _MENTION = re.compile(
     r"(?:\bas per|\bsee|\bsee also|\blink(?:s|ed)? (?:to|with|into)|\bper|\bunder|\bvia|\bpart of|\bdepends? on"
@@ -44,7 +49,9 @@ _ALL = re.compile(
     r"|green|amber|red|blue|in|slipped|delayed|not|progressing|closed|live|started)\b|\W{0,3}$)",
     re.IGNORECASE,
 )
-_LIKEWISE = re.compile(r"\b(?:same (?:for|with|goes|again)|ditto|likewise|so (?:is|has|does|are))\b", re.IGNORECASE)
+_LIKEWISE = re.compile(
+    r"\b(?:same (?:for|with|goes|again)|ditto|likewise|so (?:is|has|does|are))\b", re.IGNORECASE
+)
 _SHORT = 60  # characters; "all done" is a whole answer, "all the wards ..." in a long text is not
 
 
@@ -76,15 +83,23 @@ def split(
         segment = _read(doc, part, dates, percentages)
         if segment.status is None and segments and _LIKEWISE.search(text, part.start, part.end):
             before = segments[-1]
-            segment = replace(segment, status=before.status, confidence=before.confidence, no_change=before.no_change)
+            segment = replace(
+                segment, status=before.status, confidence=before.confidence, no_change=before.no_change
+            )
         if segment.refs or segment.rest or segment.no_change:
             segments.append(segment)
     return tuple(segments)
 
 
-def _read(
-    doc: Doc, part: _Part, dates: Sequence[DateFound], percentages: Sequence[PercentFound]
-) -> Segment:
+def of_message(whole: StatusReading, segments: Sequence[Segment]) -> StatusReading:
+    """The status of a message: where it names several actions that of the first, else of the whole text."""
+    named = [segment for segment in segments if segment.refs]
+    if len(named) < 2:
+        return whole
+    return replace(whole, status=named[0].status, confidence=named[0].confidence)
+
+
+def _read(doc: Doc, part: _Part, dates: Sequence[DateFound], percentages: Sequence[PercentFound]) -> Segment:
     reading = read_status(doc, dates, percentages, part.start, part.end)
     no_change = says_no_change(doc, part.start, part.end)
     return Segment(part.start, part.end, part.refs, reading.status, reading.confidence, part.rest, no_change)
@@ -106,14 +121,18 @@ def _only_mentioned(text: str, ref: RefFound, after: int) -> bool:
     start = max(after, ref.start_char - 24)
     if _MENTION.search(text, start, ref.start_char):
         return True
-    return bool(after) and not _BREAK.search(text, after, ref.start_char) and bool(_WITHIN.search(text, start, ref.start_char))
+    return (
+        bool(after)
+        and not _BREAK.search(text, after, ref.start_char)
+        and bool(_WITHIN.search(text, start, ref.start_char))
+    )
 
 
 def _parts(text: str, groups: Sequence[Sequence[RefFound]]) -> list[_Part]:
     if not groups:
         return _without_refs(text)
     starts = [0]
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in itertools.pairwise(groups):
         starts.append(_boundary(text, before[-1].end_char, after[0].start_char))
     ends = [*starts[1:], len(text)]
     parts: list[_Part] = []
@@ -149,7 +168,7 @@ def _with_rest(text: str, part: _Part, group: Sequence[RefFound]) -> list[_Part]
 def _without_refs(text: str) -> list[_Part]:
     said = text.strip()
     opening = _REST.match(said) or _ALL.match(said)
-    if not said or len(said) > _SHORT and not opening:
+    if not said or (len(said) > _SHORT and not opening):
         return []
     whole = _trimmed(text, _Part(0, len(text), rest=bool(opening) and len(said) <= _SHORT))
     return [whole]

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
 
-from nlp.reading.status.clauses import Signal
 from nlp.reading.status.evidence import Evidence
 from nlp.reading.status.rules import Decision
+from nlp.reading.status.signals import Signal
 from storage.model.reading import Cue, Status
 
 __all__ = ["cues_of"]
 
 _MOST_CUES = 5
 # Where the deciding signals leave room, these tell the rest of the story.
-_SUPPORT = ("undone", "recovery", "problem", "step", "going", "begun", "done", "finishing", "part", "plan", "todo")
+_SUPPORT = (
+    "undone",
+    "recovery",
+    "problem",
+    "step",
+    "going",
+    "begun",
+    "done",
+    "finishing",
+    "part",
+    "plan",
+    "todo",
+)
 _WORDS_BEFORE = 5
 _WORDS_AFTER = 4
 _TOKEN = re.compile(r"\S+")
@@ -33,16 +45,19 @@ def cues_of(seen: Evidence, decision: Decision, text: str) -> tuple[Cue, ...]:
     spans: list[tuple[int, int, str]] = []
     for signal in carrying:
         start, end = _phrase(signal, seen, text)
-        if len(spans) < _MOST_CUES and not any(start < last and first < end for first, last, _ in spans):
+        if not any(start < last and first < end for first, last, _ in spans):
             spans.append((start, end, signal.rule))
+        if len(spans) == _MOST_CUES:
+            break
     return tuple(_cue(span, text, decision.status) for span in sorted(spans))
 
 
 def _phrase(signal: Signal, seen: Evidence, text: str) -> tuple[int, int]:
     """A signal with the few words before and behind it that its clause gives, up to a comma."""
-    clause = next((one for one in seen.clauses if one.start <= signal.start < one.end), None)
-    if clause is None:
+    number = bisect_right(seen.clauses, signal.start, key=lambda one: one.start) - 1
+    if number < 0 or signal.start >= seen.clauses[number].end:
         return signal.start, signal.end
+    clause = seen.clauses[number]
     before = list(_TOKEN.finditer(text, clause.start, signal.start))
     start = signal.start
     for word in reversed(before[-_WORDS_BEFORE:]):

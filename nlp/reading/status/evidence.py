@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.reading.status.clauses import Clause, Signal
+from nlp.reading.status.clauses import Clause
+from nlp.reading.status.signals import Signal
 from storage.model.reading import DateFound, DateRole, PercentFound, PercentRole
 
 __all__ = ["Evidence", "gather"]
+
+
+_NEAR = 20  # characters between a target and the day it is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,6 @@ class Evidence:
     clauses: tuple[Clause, ...]
     signals: tuple[Signal, ...]
     counts: Counter[str]
-    last: Clause | None
 
     def has(self, *kinds: str) -> bool:
         return any(self.counts[kind] for kind in kinds)
@@ -33,10 +36,8 @@ def gather(
 ) -> Evidence:
     """All signals, those of the figures and dates among them."""
     said = [signal for clause in clauses for signal in clause.signals]
-    signals = tuple(sorted([*said, *_of_dates(dates), *_of_figures(percentages)]))
-    return Evidence(
-        tuple(clauses), signals, Counter(signal.kind for signal in signals), clauses[-1] if clauses else None
-    )
+    signals = tuple(sorted([*said, *_of_dates(dates), *_of_figures(percentages, dates)]))
+    return Evidence(tuple(clauses), signals, Counter(signal.kind for signal in signals))
 
 
 def _of_dates(dates: Sequence[DateFound]) -> Iterator[Signal]:
@@ -45,8 +46,8 @@ def _of_dates(dates: Sequence[DateFound]) -> Iterator[Signal]:
             yield Signal(found.start_char, found.end_char, "moved", "revised date")
 
 
-def _of_figures(percentages: Sequence[PercentFound]) -> Iterator[Signal]:
-    """Each figure against the target nearest to it."""
+def _of_figures(percentages: Sequence[PercentFound], dates: Sequence[DateFound]) -> Iterator[Signal]:
+    """Each figure against the target nearest to it; below a target for later ("85% by May") it is on its way."""
     targets = [one for one in percentages if one.role is PercentRole.TARGET]
     for found in percentages:
         if found.role is PercentRole.COMPLETION:
@@ -54,7 +55,20 @@ def _of_figures(percentages: Sequence[PercentFound]) -> Iterator[Signal]:
             yield Signal(found.start_char, found.end_char, kind, rule)
         elif found.role is PercentRole.ACTUAL and targets:
             target = min(targets, key=lambda one: abs(one.start_char - found.start_char))
-            kind, rule = ("met", "target met") if found.value >= target.value else ("below", "below target")
+            if found.value >= target.value:
+                kind, rule = "better", "target met"
+            else:
+                kind, rule = (
+                    ("part", "below a later target")
+                    if _is_for_later(target, dates)
+                    else ("below", "below target")
+                )
             yield Signal(found.start_char, found.end_char, kind, rule)
         elif found.role is PercentRole.ACTUAL and found.value >= 100:
             yield Signal(found.start_char, found.end_char, "done", "all")
+
+
+def _is_for_later(target: PercentFound, dates: Sequence[DateFound]) -> bool:
+    return any(
+        one.role is DateRole.PLANNED and 0 <= one.start_char - target.end_char <= _NEAR for one in dates
+    )

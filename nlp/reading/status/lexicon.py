@@ -10,19 +10,13 @@ from typing import NamedTuple
 from nlp.reading.words import Word, data_rows, speller
 from storage.model.errors import AssurebotError
 
-__all__ = ["KINDS", "Atom", "Lexicon", "default_lexicon"]
+__all__ = ["Atom", "Lexicon", "default_lexicon"]
 
 _DATA = "nlp.reading.status.vocabulary"
 _GAP = ".."
 _START, _END = "^", "$"  # of a clause
 _GAP_WORDS = 4
 _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
-
-KINDS = frozenset(
-    "verdict_on_track verdict_at_risk verdict_off_track verdict_complete verdict_assured verdict_not_started "
-    "done step going part plan future goal if not todo problem missed stopped assured recovery resolved "
-    "none same worry well begun finishing habit better unbegun task aside ignore".split()
-)
 
 
 class Atom(NamedTuple):
@@ -58,7 +52,9 @@ class Lexicon:
         classes: Iterable[tuple[str, ...]],
         verbs: Iterable[tuple[str, ...]],
         spelling: Iterable[tuple[str, ...]],
+        kinds: Iterable[tuple[str, ...]],
     ) -> None:
+        self._kinds = frozenset(kind for kind, _ in kinds)
         self._classes = {name: frozenset(words.split()) for name, words in classes}
         for group, base, past in verbs:
             for name, words in _verb_forms(group, base, past).items():
@@ -76,8 +72,10 @@ class Lexicon:
         self.spell = speller(self.known, {typed: tuple(meant.split()) for typed, meant in spelling})
 
     def _add(self, line: int, kind: str, pattern: str) -> set[str]:
-        if kind not in KINDS:
-            raise AssurebotError(f"Use a known kind instead of {kind!r} in patterns.tsv.")
+        if kind not in self._kinds:
+            raise AssurebotError(
+                f"Add the kind {kind!r} of a pattern to kinds.tsv, or use one that is there."
+            )
         choices = [_choices(part) for part in pattern.split()]
         forms = 1
         for choice in choices:
@@ -102,11 +100,17 @@ class Lexicon:
         tags = [word, *self._tags_of.get(word, ())]
         if word[0].isdigit():
             tags.append("{n}")
-        elif _is_participle(word) and word not in self._classes["not-verb"] or any(t.endswith("-ed}") for t in tags):
+        elif self._is_participle(word) or any(tag.endswith("-ed}") for tag in tags):
             tags.append("{ed}")
         if word.endswith("ing") and len(word) > 4 and word not in self._classes["not-ing"]:
             tags.append("{ing}")
         return tuple(tags)
+
+    def _is_participle(self, word: str) -> bool:
+        if word in self._classes["irregular"]:
+            return True
+        regular = len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
+        return regular and word not in self._classes["not-verb"]
 
     def is_a(self, word: str, tag: str) -> bool:
         """Whether a pattern may call this word by this class ("{ed}")."""
@@ -132,14 +136,6 @@ class Lexicon:
 
 
 _OPEN_CLASSES = frozenset({"{n}", "{ed}", "{ing}"})
-_IRREGULAR = frozenset(
-    "begun brought built chosen done drawn driven found given gone grown held kept led left made met paid put "
-    "run seen sent set shown spent spoken taken taught told undertaken won written rewritten".split()
-)
-
-
-def _is_participle(word: str) -> bool:
-    return (len(word) > 4 and word.endswith("ed") and not word.endswith("eed")) or word in _IRREGULAR
 
 
 def _verb_forms(group: str, base: str, past: str) -> dict[str, frozenset[str]]:
@@ -210,4 +206,5 @@ def default_lexicon() -> Lexicon:
         data_rows(_DATA, "classes.tsv", 2),
         data_rows(_DATA, "verbs.tsv", 3),
         data_rows(_DATA, "spelling.tsv", 2),
+        data_rows(_DATA, "kinds.tsv", 2),
     )

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from nlp.reading.draft import StatusReading
 from nlp.reading.status.clauses import read_clauses
+from nlp.reading.status.confidence import confidence_of
 from nlp.reading.status.cues import cues_of
 from nlp.reading.status.evidence import gather
 from nlp.reading.status.lexicon import default_lexicon
@@ -36,7 +37,7 @@ def read_status(
         [one for one in percentages if start <= one.start_char < end],
     )
     decision = decide(seen)
-    return StatusReading(decision.status, 0.7, cues_of(seen, decision, text))
+    return StatusReading(decision.status, confidence_of(decision.rule), cues_of(seen, decision, text))
 
 
 def says_no_change(doc: Doc, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ class Decision(NamedTuple):
     kinds: tuple[str, ...]
 
 
-_DONE = ("done", "met", "verdict_complete")
+_DONE = ("done", "verdict_complete")
 _MOVING = ("going", "better", "begun", "finishing", "step", "part", "well", "resolved")
 _TROUBLE = ("problem", "missed", "stopped", "below", "moved", "undone")
 _MENDING = ("recovery", "moved", "resolved")
@@ -46,10 +46,10 @@ def _pending(seen: Evidence) -> bool:
 
 
 def _worried(seen: Evidence) -> bool:
-    """A worry weighs when little good is said beside it, when it has the last clause, or follows a "but"."""
+    """A worry weighs when little good is said beside it, or when it follows a "but"."""
     good = seen.count("going", "better", "step", "resolved", *_DONE)
     return seen.count("worry") > good or any(
-        _only_worries(clause) for clause in seen.clauses if clause.after_but or clause is seen.clauses[-1]
+        _only_worries(clause) for clause in seen.clauses if clause.after_but
     )
 
 
@@ -60,7 +60,12 @@ def _only_worries(clause: Clause) -> bool:
 
 RULES: tuple[_Rule, ...] = (
     ("no words", lambda seen: not seen.signals and _words(seen) < 3, None, ()),
-    ("a question", lambda seen: all(c.question for c in seen.clauses if c.signals) and seen.has("none"), None, ()),
+    (
+        "a question",
+        lambda seen: all(c.question for c in seen.clauses if c.signals) and seen.has("none"),
+        None,
+        (),
+    ),
     ("verdict on track", _verdict("verdict_on_track"), Status.ON_TRACK, ("verdict_on_track",)),
     ("verdict at risk", _verdict("verdict_at_risk"), Status.AT_RISK, ("verdict_at_risk", *_TROUBLE)),
     (
@@ -72,7 +77,12 @@ RULES: tuple[_Rule, ...] = (
     ("verdict off track", _verdict("verdict_off_track"), Status.OFF_TRACK, ("verdict_off_track",)),
     ("verdict assured", _verdict("verdict_assured"), Status.ASSURED, ("verdict_assured", "assured", "done")),
     ("verdict complete", _verdict("verdict_complete"), Status.COMPLETE, _DONE),
-    ("verdict not started", _verdict("verdict_not_started"), Status.NOT_STARTED, ("verdict_not_started", "todo")),
+    (
+        "verdict not started",
+        _verdict("verdict_not_started"),
+        Status.NOT_STARTED,
+        ("verdict_not_started", "todo"),
+    ),
     (
         "stopped, with a way back",
         lambda seen: seen.has("stopped") and seen.has("recovery"),
@@ -88,10 +98,17 @@ RULES: tuple[_Rule, ...] = (
     ),
     ("missed", lambda seen: seen.has("missed"), Status.OFF_TRACK, ("missed", "problem")),
     ("below target", lambda seen: seen.has("below"), Status.AT_RISK, ("below", "problem", "step")),
-    ("a date moved", lambda seen: seen.has("moved"), Status.AT_RISK, ("problem", "recovery", "moved", "undone")),
+    (
+        "a date moved",
+        lambda seen: seen.has("moved"),
+        Status.AT_RISK,
+        ("problem", "recovery", "moved", "undone"),
+    ),
     (
         "not begun, and held up",
-        lambda seen: seen.has("unbegun") and not seen.has("recovery", "going", "step", "part", "begun", *_DONE),
+        lambda seen: (
+            seen.has("unbegun") and not seen.has("recovery", "going", "step", "part", "begun", *_DONE)
+        ),
         Status.NOT_STARTED,
         ("unbegun", "todo", "problem", "worry"),
     ),
@@ -123,12 +140,24 @@ RULES: tuple[_Rule, ...] = (
     ),
     (
         "mostly done",
-        lambda seen: seen.count(*_DONE) > 2 * seen.count("going", "plan", "part", "todo", "undone", "step"),
+        lambda seen: seen.count(*_DONE) > 2 * seen.count("plan", "todo", "undone", *_MOVING),
         Status.COMPLETE,
         _DONE,
     ),
-    ("not yet", lambda seen: seen.has("undone") and not seen.has(*_MOVING, *_DONE), Status.NOT_STARTED, ("undone",)),
-    ("moving", lambda seen: seen.has("habit", *_MOVING, *_DONE) and (seen.has(*_MOVING, *_DONE) or seen.has("plan", "todo")), Status.ON_TRACK, (*_MOVING, *_DONE)),
+    (
+        "not yet",
+        lambda seen: seen.has("undone") and not seen.has(*_MOVING, *_DONE),
+        Status.NOT_STARTED,
+        ("undone",),
+    ),
+    (
+        "moving",
+        lambda seen: (
+            seen.has("habit", *_MOVING, *_DONE) and (seen.has(*_MOVING, *_DONE) or seen.has("plan", "todo"))
+        ),
+        Status.ON_TRACK,
+        (*_MOVING, *_DONE),
+    ),
     ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),

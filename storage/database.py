@@ -233,7 +233,8 @@ class Database:
         from sqlite_utils import Database as Quoter
 
         quoter = Quoter(self._connection, recursive_triggers=False, execute_plugins=False)
-        return str(quoter.quote_fts(words.replace("\0", " ")))
+        one_line = " ".join(words.replace("\0", " ").split())  # quote_fts pairs quotation marks within a line
+        return str(quoter.quote_fts(one_line))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

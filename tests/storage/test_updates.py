@@ -164,7 +164,8 @@ def test_search_takes_words_as_they_are(
     assert [u.text for u in store.updates.search(plan.id, words)] == found
 
 
-@given(words=st.text(max_size=30))
+@given(words=st.text(max_size=30) | st.text('ab"*:()\n\0 ^', max_size=30))
+@example('0":\n')
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_search_fails(store: Store, plan: Plan, words: str) -> None:
     assert store.updates.search(plan.id, words) == []

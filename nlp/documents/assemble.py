@@ -225,6 +225,7 @@ class _Reader:
         columns = inferred(Table(tuple(row for _, row in part.rows), table.place))
         if columns:
             self.columns = columns
+            self.seen.update({c.header: c.field for c in columns})
             self._rows(lines(part, columns, is_rating_word, fresh=False))
             return
         self._leave(part.rows, "stands under no header that tells of actions")

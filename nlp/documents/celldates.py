@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from nlp.documents.markup import flat
 from storage.model.document import DateKind, PlanDate
@@ -79,6 +80,7 @@ _START = re.compile(
     r"^\W*(?:from|commenc\w*|start(?:s|ed|ing)?|began|beginning(?! of)|since|effective)\b", re.IGNORECASE
 )
 _AFTER_MONTH = re.compile(rf"(?<![a-z]){_M}\.?[ '’-]{{1,2}}$", re.IGNORECASE)
+_HINT = re.compile(r"\d|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _EARLIEST, _REACH = 1990, 2100
 
 
@@ -184,6 +186,8 @@ def _resolve(form: str, found: re.Match[str], as_of: date | None) -> tuple[date,
 def find_spans(text: str, as_of: date | None = None) -> list[Span]:
     """All dates of a text in order. Earlier forms of the table win where they overlap."""
     taken: list[Span] = []
+    if not _HINT.search(text):
+        return taken
     for form, pattern in _FORMS:
         for found in pattern.finditer(text):
             if any(found.start() < span.to and span.at < found.end() for span in taken):
@@ -212,6 +216,7 @@ def has_date(text: str) -> bool:
     return bool(find_spans(flat(text)[:2000]))
 
 
+@lru_cache(maxsize=16_384)
 def is_datelike(text: str) -> bool:
     """Is what people put into a date column: a date with few other words, or a word for none."""
     cell = flat(text)

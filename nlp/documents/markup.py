@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["flat", "joined", "lines", "norm", "visible"]
 
@@ -42,6 +43,7 @@ def lines(text: str) -> list[str]:
     return [line for line in found if line]
 
 
+@lru_cache(maxsize=16_384)  # a cell is looked at many times while its row finds its place
 def flat(text: str) -> str:
     """All of it on one line."""
     return " ".join(visible(text).split())

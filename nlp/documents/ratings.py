@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ def read_scales(
     ratings = tuple(key.ratings)
     for name in ("rag", "on_target", "assurance"):
         seen = list(dict.fromkeys(a.ratings[name] for a in actions if name in a.ratings))
-        if name not in titles and not (name == "rag" and ratings):
+        if name not in titles and not seen and not (name == "rag" and ratings):
             continue
         title = titles.get(name) or key.title
         own = (
@@ -70,10 +71,10 @@ def _seen_ratings(name: str, seen: Sequence[str]) -> tuple[DocRating, ...]:
 
 def without_strays(actions: Sequence[DocAction]) -> tuple[DocAction, ...]:
     """Ratings without the single characters that an extraction leaves in and beside cells of words."""
-    words: dict[str, list[str]] = {}
+    words: dict[str, Counter[str]] = {}
     for action in actions:
         for name, value in action.ratings.items():
-            words.setdefault(name, []).append(value)
+            words.setdefault(name, Counter())[value] += 1
     return tuple(
         replace(
             action,
@@ -85,11 +86,12 @@ def without_strays(actions: Sequence[DocAction]) -> tuple[DocAction, ...]:
     )
 
 
-def _kept(value: str, values: Sequence[str]) -> str:
-    worded = [v for v in values if len(v) > 3]
+def _kept(value: str, values: Counter[str]) -> str:
     if len(value) == 1:
-        lone = len(values) == 1 and value not in "abgryp0123456789" and value.isalnum()
-        return "" if lone or 2 * len(worded) > len(values) else value
+        count = values.total()
+        worded = sum(n for known, n in values.items() if len(known) > 3)
+        lone = count == 1 and value not in "abgryp0123456789" and value.isalnum()
+        return "" if lone or 2 * worded > count else value
     head, _, tail = value.partition(" ")
     known = tail in values or norm(tail) in map(norm, _ASSURANCE_LABELS)
     return tail if len(head) <= 2 and known and not colour_of(head) else value

@@ -14,7 +14,7 @@ from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, Rated
 from storage.store import Store
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "export", "in_document_order"]
 
 FORMATS = ("json", "xlsx", "docx", "csv")
 Progress = Literal["keep", "replace", "append"]
@@ -27,7 +27,7 @@ def export(plan: Plan, store: Store, format: str, zone: ZoneInfo) -> bytes:
     document = store.plans.document(plan.id)
     if document is None:
         raise UsageError(f"“{plan.slug}” has no document: import one first.")
-    views = _in_document_order(document, store.plans.views(plan.id))
+    views = in_document_order(document, store.plans.views(plan.id))
     if format == "json":
         return _json(document, views)
     from handlers.documents.export import export_plan
@@ -37,7 +37,7 @@ def export(plan: Plan, store: Store, format: str, zone: ZoneInfo) -> bytes:
     return export_plan(shown, format)  # type: ignore[arg-type]
 
 
-def _in_document_order(document: PlanDocument, views: list[ActionView]) -> list[ActionView | None]:
+def in_document_order(document: PlanDocument, views: list[ActionView]) -> list[ActionView | None]:
     """For each action of the document the view of it; refs and texts repeat, and then their order decides."""
     waiting: dict[tuple[str | None, str], deque[ActionView]] = defaultdict(deque)
     for view in views:

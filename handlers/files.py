@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import pick, wording
 from handlers.compare import what_changed
 from handlers.grammar import Call
-from handlers.imports import what_was_read
+from handlers.imports import apply_document, claims_in, what_was_read
 from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
 from handlers.request import FileContent, Request
 from handlers.roles import allowed, require, roles_of
@@ -150,7 +150,8 @@ def take_in(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         Role.PMO if known else Role.ADMINISTRATOR,
         "import",
     )
-    imported = store.plans.import_document(slug, document, content, name)
+    claims = claims_in(document, request.read, request.today)
+    imported = apply_document(store, slug, document, content, name, claims)
     store.plans.drop_file(int(number))
     if known is None:
         store.people.give_role(request.person.id, Role.PMO, imported.id)

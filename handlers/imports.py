@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 
+from handlers.asks import CONFIDENT
+from handlers.exports import in_document_order
 from handlers.messages import Details, Facts, Heading, Part, Quote, Spans, Text, day, say, spans
-from storage.model.document import DateKind, DocScale, PlanDocument, Unplaced
+from storage.model.document import DateKind, DocAction, DocScale, PlanDocument, Unplaced
+from storage.model.plan import Plan, State
+from storage.model.reading import Reading, Status
+from storage.store import Store
 
-__all__ = ["what_was_read"]
+__all__ = ["apply_document", "claims_in", "what_was_read"]
 
 
 def what_was_read(document: PlanDocument) -> tuple[Part, ...]:
@@ -121,3 +127,41 @@ def _number(count: int, noun: str, *, plural: str | None = None) -> str:
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
+
+
+def claims_in(document: PlanDocument, read: Callable[[str, date], Reading], today: date) -> list[int]:
+    """Rows (by position) whose own progress text says that they are complete, of those that are past their due date.
+
+    The document itself claims these, in print: they wait for assurance and are not overdue. A row that
+    a meeting has rated done is no claim any more. Reads texts: call it outside any transaction.
+    """
+    as_of = document.as_of or today
+    return [
+        i
+        for i, action in enumerate(document.actions)
+        if action.progress and _past(action, as_of) and _says_done(read(action.progress, as_of))
+    ]
+
+
+def _past(action: DocAction, as_of: date) -> bool:
+    due = action.revised if action.revised.end else action.due
+    return due.kind is DateKind.DUE and due.end is not None and due.end < as_of
+
+
+def _says_done(reading: Reading) -> bool:
+    return reading.status in {Status.COMPLETE, Status.ASSURED} and reading.confidence >= CONFIDENT
+
+
+def apply_document(
+    store: Store, slug: str, document: PlanDocument, content: bytes, filename: str, claims: Collection[int] = ()
+) -> Plan:
+    """Import inside ``writing``; the rows of ``claims`` become claims, of what is open and has no word since."""
+    plan = store.plans.import_document(slug, document, content, filename)
+    views = in_document_order(document, store.plans.views(plan.id))
+    for i in claims:
+        view = views[i]
+        if view is None or view.state is not State.OPEN or view.last_update_id is not None or view.due.text is None:
+            continue
+        store.governance.claim(view.action.id, None)
+        store.plans.set_state(view.action.id, State.CLAIMED, "as the plan document says")
+    return plan

@@ -97,7 +97,7 @@ def standing_line(views: Sequence[ActionView], today: date) -> str:
     """ "7 overdue · 5 claimed complete, awaiting assurance · 2 need a real due date · 2 undated"; empty where all is well."""
     open_ones = [view for view in views if view.state is State.OPEN]
     no_real = [view for view in open_ones if view.due.kind in {DateKind.START, DateKind.CONDITIONAL}]
-    undated = [view for view in open_ones if view.due.kind is DateKind.NONE]
+    undated = [view for view in open_ones if view.due.kind in {DateKind.NONE, DateKind.ONGOING}]
     pieces = (
         (sum(view.overdue(today) for view in views), "overdue"),
         (sum(view.state is State.CLAIMED for view in views), "claimed complete, awaiting assurance"),

@@ -91,8 +91,13 @@ def _apply(
     name: str,
     columns: Mapping[str, str],
 ) -> Plan:
+    from handlers.imports import apply_document, claims_in
+    from nlp.reading import read
+
+    today = operator.now().astimezone(operator.settings.zone).date()
+    claims = claims_in(document, read, today)  # reads texts, so before the transaction
     with store.writing(operator.change(store, why=f"import of {name}")):
-        plan = store.plans.import_document(slug, document, data, name)
+        plan = apply_document(store, slug, document, data, name, claims)
         if columns:
             store.plans.set_setting(plan.id, _COLUMNS, json.dumps(dict(columns)))
     return plan

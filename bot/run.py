@@ -26,10 +26,10 @@ NOTHING = (
 
 def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; what is in hand is finished first."""
-    logs.start()
     surfaces = surfaces_of(settings)
     if not surfaces:
         raise SettingsError(NOTHING)
+    logs.start()
     asyncio.run(_until_told(settings, surfaces))
 
 

@@ -257,7 +257,11 @@ def _verify(context: typer.Context) -> None:
 
 
 @audit.command("export")
-def _audit_export(context: typer.Context, plan: PlanName | None = None, output: OutFile = None) -> None:
+def _audit_export(
+    context: typer.Context,
+    plan: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    output: OutFile = None,
+) -> None:
     """Write every change as CSV."""
     from bot.cli.keeping import export_audit
 

@@ -61,7 +61,7 @@ def _until_end(shape: Shape, indexes: range, reach: int) -> list[int]:
     found: list[int] = []
     for at in indexes:
         letter = shape.letters[at]
-        if letter == "\n" or len(found) >= reach or letter in ".;!?•" and _ends_sentence(shape, at):
+        if letter == "\n" or len(found) >= reach or (letter in ".;!?•" and _ends_sentence(shape, at)):
             break
         if letter != " " and letter not in "\"'.":
             found.append(at)

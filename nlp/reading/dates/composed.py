@@ -28,7 +28,7 @@ def _taken(
 ) -> list[Part]:
     """The date that follows the match, with every meaning changed by ``take``."""
     found = context.after(match.end())
-    if not found or found[0].grain is Grain.DAY and rule != "week":
+    if not found or (found[0].grain is Grain.DAY and rule != "week"):
         return []
     target = found[0]
     meanings = tuple(take(span) for span in target.meanings)
@@ -55,10 +55,8 @@ def _last_day(span: Span) -> Span:
 def _edge(match: Match[str], context: Context) -> list[Part]:
     edge = context.shape.value(match.start("edge"))
     told_of = bool(set(match.group()) & set("O-"))
-    if (
-        edge not in {"start", "end"}
-        or not told_of
-        and context.shape.lower[match.start("edge")] not in {"end", "eo"}
+    if edge not in {"start", "end"} or (
+        not told_of and context.shape.lower[match.start("edge")] not in {"end", "eo"}
     ):
         return []
     return _taken(match, context, edge, _last_day if edge == "end" else _first_day, Grain.DAY)

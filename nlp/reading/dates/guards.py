@@ -52,15 +52,14 @@ def is_month(context: Context, index: int, day: bool = False) -> bool:
 
 def _month_not_verb(name: str, said: str, before: str, after: str, day: bool) -> bool:
     if name == "mar":
-        return day or not said.isupper() and before in word_list("date_before")
+        return day or (not said.isupper() and before in word_list("date_before"))
     if name == "march":
         return before not in word_list("verb_march_before") or after in {"", ".", ",", ")"}
     if after in word_list("modal_after") and before not in word_list("firm_before"):
         return False
     if said == "May":
         return (
-            bool(before)
-            and (before.isalpha() or before in "(,-/&")
+            (bool(before) and (before.isalpha() or before in "(,-/&"))
             or after in word_list("meeting_after")
             or day
         )
@@ -105,14 +104,20 @@ def is_weekday(context: Context, first: int, last: int) -> bool:
         return False
     if shape.letters[max(first - 2, 0) : first].rstrip()[-1:] in {"o", "K"} or after in {"of", "every"}:
         return False
-    if shape.letters[last : last + 1] == "-" or before == "-" and shape.letters[first - 1] == "-":
+    if shape.letters[last : last + 1] == "-" or (before == "-" and shape.letters[first - 1] == "-"):
         return False
     if shape.lower[first] in {"sat", "sun"}:
-        return (
-            said[0].isupper()
-            and before in word_list("day_before")
-            or before in {"on", "by", "this", "next", "last", "until", "til", "before", "b4"}
-        )
+        return (said[0].isupper() and before in word_list("day_before")) or before in {
+            "on",
+            "by",
+            "this",
+            "next",
+            "last",
+            "until",
+            "til",
+            "before",
+            "b4",
+        }
     if shape.lower[first] == "wed" and not said[0].isupper():
         return before in word_list("day_before")
     return True

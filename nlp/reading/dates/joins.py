@@ -17,8 +17,37 @@ __all__ = ["joined"]
 _DASHES = frozenset({"-", " - ", "- ", " -", " t ", " t T ", "-t-"})
 _LISTS = frozenset({", ", ",", " A ", ", A ", "/", " / ", " A T ", ", T "})
 _MOVES = frozenset(
-    "moved move slipped slip slips changed changes pushed postponed deferred delayed extended brought revised shifted"
-    " rescheduled put went rose fell increased decreased reduced improved dropped up down rising falling".split()
+    [
+        "moved",
+        "move",
+        "slipped",
+        "slip",
+        "slips",
+        "changed",
+        "changes",
+        "pushed",
+        "postponed",
+        "deferred",
+        "delayed",
+        "extended",
+        "brought",
+        "revised",
+        "shifted",
+        "rescheduled",
+        "put",
+        "went",
+        "rose",
+        "fell",
+        "increased",
+        "decreased",
+        "reduced",
+        "improved",
+        "dropped",
+        "up",
+        "down",
+        "rising",
+        "falling",
+    ]
 )
 
 

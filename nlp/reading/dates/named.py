@@ -153,7 +153,30 @@ def _month_day(match: Match[str], context: Context) -> list[Part]:
     return one(match, "month-day", Grain.DAY, meanings)
 
 
-_DAY_ENDS = frozenset(". , ; : ) ! ? - and & to for at by with is was meeting board then".split())
+_DAY_ENDS = frozenset(
+    [
+        ".",
+        ",",
+        ";",
+        ":",
+        ")",
+        "!",
+        "?",
+        "-",
+        "and",
+        "&",
+        "to",
+        "for",
+        "at",
+        "by",
+        "with",
+        "is",
+        "was",
+        "meeting",
+        "board",
+        "then",
+    ]
+)
 
 
 def _day_ends_here(context: Context, index: int) -> bool:

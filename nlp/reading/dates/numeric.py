@@ -75,15 +75,89 @@ def _day_month(match: Match[str], context: Context) -> list[Part]:
 
 
 _DATE_BEFORE = frozenset(
-    "by on until til till due from since before b4 after for w/c between dated of to and & , ( - approved met held".split()
+    [
+        "by",
+        "on",
+        "until",
+        "til",
+        "till",
+        "due",
+        "from",
+        "since",
+        "before",
+        "b4",
+        "after",
+        "for",
+        "w/c",
+        "between",
+        "dated",
+        "of",
+        "to",
+        "and",
+        "&",
+        ",",
+        "(",
+        "-",
+        "approved",
+        "met",
+        "held",
+    ]
 )
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/1", "2/2", "3/3", "4/4", "5/5"})
 _SCORED = frozenset(
-    "of wards homes teams sites staff complete completed done actions audits posts patients practices out people"
-    " services units beds members days hours cases hubs providers rated score rating scored scoring met".split()
+    [
+        "of",
+        "wards",
+        "homes",
+        "teams",
+        "sites",
+        "staff",
+        "complete",
+        "completed",
+        "done",
+        "actions",
+        "audits",
+        "posts",
+        "patients",
+        "practices",
+        "out",
+        "people",
+        "services",
+        "units",
+        "beds",
+        "members",
+        "days",
+        "hours",
+        "cases",
+        "hubs",
+        "providers",
+        "rated",
+        "score",
+        "rating",
+        "scored",
+        "scoring",
+        "met",
+    ]
 )
 _NOT_BEFORE = frozenset(
-    "score scored rating rated band phase grade ward room version v no page theme action fft".split()
+    [
+        "score",
+        "scored",
+        "rating",
+        "rated",
+        "band",
+        "phase",
+        "grade",
+        "ward",
+        "room",
+        "version",
+        "v",
+        "no",
+        "page",
+        "theme",
+        "action",
+        "fft",
+    ]
 )
 
 
@@ -92,7 +166,7 @@ def _says_date(match: Match[str], context: Context) -> bool:
     shape, first, last = context.shape, match.start("day"), match.end()
     before, after = shape.before(match.start(), 1), shape.after(last, 1)
     written = "".join(shape.lower[first:last])
-    if before and before[0] in _NOT_BEFORE or after and after[0] in _SCORED:
+    if (before and before[0] in _NOT_BEFORE) or (after and after[0] in _SCORED):
         return False
     if match.group("mark") == "/":
         return written not in _FRACTIONS or context.told or bool(before and before[0] in _DATE_BEFORE)

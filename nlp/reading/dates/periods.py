@@ -55,7 +55,7 @@ def financial_year_of(shape: Shape, first: int, last: int) -> int | None:
 def _two_years_in_four_digits(number: int) -> int | None:
     """1920 is 2019/20 and 1819 is 2018/19; 2021 is left to be a year."""
     start, end = divmod(number, 100)
-    return 2000 + start if end == start + 1 and 9 < start and number != 2021 else None
+    return 2000 + start if end == start + 1 and start > 9 and number != 2021 else None
 
 
 def _start_year(shape: Shape, first: int, last: int) -> int | None:
@@ -73,7 +73,7 @@ def _financial_year(match: Match[str], context: Context) -> list[Part]:
     written = shape.letters[first:last]
     if start is None or not (context.as_of.year - 25 <= start <= context.as_of.year + 35):
         return []
-    if written in {"Y", "N"} or "f" not in match.group() and not _years_not_days(match, context):
+    if written in {"Y", "N"} or ("f" not in match.group() and not _years_not_days(match, context)):
         return []
     if "D" in match.group():
         return one(match, "academic-year", Grain.YEAR, (academic_year(start),))
@@ -140,7 +140,7 @@ def _numbered(match: Match[str], context: Context, rule: str, most: int) -> list
     start = _written_start(match, context)
     if start is not None:
         return one(match, rule + "-of-year", Grain.QUARTER, (span_of(start, number),))
-    if _has(match, "year") or rule == "half" and not shape.said(match.start()).isupper():
+    if _has(match, "year") or (rule == "half" and not shape.said(match.start()).isupper()):
         return []
     around = financial_start(context.as_of)
     return one(match, rule, Grain.QUARTER, tuple(span_of(around + shift, number) for shift in (-1, 0, 1)))
@@ -282,7 +282,7 @@ RULES = (
         "season",
         "rS",
         re.compile(
-            rf"(?:(?P<turn>r) )?(?P<season>S)(?:(?:,? (?:O )?'?|')(?P<year>Y ?[-/] ?(?:n|Y)|n/n|Y|n(?! ?o|[-/.:%]))| (?P<relative>r) u)?"
+            r"(?:(?P<turn>r) )?(?P<season>S)(?:(?:,? (?:O )?'?|')(?P<year>Y ?[-/] ?(?:n|Y)|n/n|Y|n(?! ?o|[-/.:%]))| (?P<relative>r) u)?"
         ),
         _season,
     ),

@@ -33,8 +33,33 @@ _GRAINS = {
     "decade": Grain.YEAR,
 }
 _NO_DATE_BEFORE = frozenset(
-    "first once twice times time done completed seen time-frame any assessed within average only every each all other"
-    " booked appointment reviewed responded answered turnaround discharged".split()
+    [
+        "first",
+        "once",
+        "twice",
+        "times",
+        "time",
+        "done",
+        "completed",
+        "seen",
+        "time-frame",
+        "any",
+        "assessed",
+        "within",
+        "average",
+        "only",
+        "every",
+        "each",
+        "all",
+        "other",
+        "booked",
+        "appointment",
+        "reviewed",
+        "responded",
+        "answered",
+        "turnaround",
+        "discharged",
+    ]
 )
 
 
@@ -84,7 +109,7 @@ def _turned_unit(match: Match[str], context: Context) -> list[Part]:
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
     before = context.shape.before(match.start(), 2)
     rolling = bool(before) and (
-        before[0] in _ROLLING or before[0] == "the" and before[1:] and before[1] in _ROLLING | {"in"}
+        before[0] in _ROLLING or (before[0] == "the" and before[1:] and before[1] in _ROLLING | {"in"})
     )
     if turn and rolling and unit != "weekend":
         return _window(match, context)
@@ -109,7 +134,7 @@ def _ago(match: Match[str], context: Context) -> list[Part]:
 def _ahead(match: Match[str], context: Context) -> list[Part]:
     before = context.shape.before(match.start(), 1)
     after = context.shape.after(match.end(), 1)
-    if before and before[0] in _NO_DATE_BEFORE or after and after[0] in {"of", "or", "/", "-"}:
+    if (before and before[0] in _NO_DATE_BEFORE) or (after and after[0] in {"of", "or", "/", "-"}):
         return []
     return _so_far(match, context, _count(match, context), "ahead")
 
@@ -136,7 +161,7 @@ def _from_day(match: Match[str], context: Context) -> list[Part]:
     """ "fortnight from today", "a week on Tuesday", "two weeks tomorrow", "a month after Easter"."""
     target = context.after(match.end())
     unit = _unit(match, context)
-    if len(target) != 1 or target[0].grain is not Grain.DAY or unit == "day" and "j" not in match.group():
+    if len(target) != 1 or target[0].grain is not Grain.DAY or (unit == "day" and "j" not in match.group()):
         return []
     count = _count(match, context)
     if count > 120 or not _unit_on_day(match, context, target[0]):

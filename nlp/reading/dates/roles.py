@@ -65,21 +65,20 @@ def _revised(around: Beside, span: Span, as_of: date) -> bool:
         moved_to(around)
         or any(off <= _CLOSE for off, _ in around.cues_before("revised"))
         or any(off <= 1 for off, _ in around.cues_after("revised"))
-        or span[0] > as_of
-        and bool(around.cues_before("slip"))
+        or (span[0] > as_of and bool(around.cues_before("slip")))
     )
 
 
 def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, tense: Tense) -> bool:
     """Beside a figure: "89% in May", "Jan: 54 days", "audit in October showed"."""
-    if span[0] > as_of or tense is Tense.FUTURE and span[1] >= as_of:
+    if span[0] > as_of or (tense is Tense.FUTURE and span[1] >= as_of):
         return False
     if any(off <= 1 for off, _ in around.cues_before("as_of")) or any(
         off == 0 for off, _ in around.cues_after("as_of")
     ):
         return True
     near = [word for word in around.before[-3:] if word not in _LINKS]
-    if near and (near[-1] == "%" or near[-1] == ")" and "%" in around.before[-4:]):
+    if near and (near[-1] == "%" or (near[-1] == ")" and "%" in around.before[-4:])):
         return True
     if (
         grain is not Grain.DAY

@@ -91,7 +91,7 @@ def _ends_clean(shape: Shape, last: int) -> bool:
     if last >= len(shape.letters) or shape.letters[last - 1] not in "nYN":
         return True
     after, then = shape.letters[last], shape.letters[last + 1 : last + 2]
-    if after in "%°" or after.isalpha() and after != "q" or shape.letters[last : last + 2] == " %":
+    if after in "%°" or (after.isalpha() and after != "q") or shape.letters[last : last + 2] == " %":
         return False
     return not (after in ".:/," and then in {"n", "N", "Y"} and (after != "," or shape.digits(last + 1) == 3))
 

@@ -10,13 +10,13 @@ from dateutil.relativedelta import relativedelta
 
 __all__ = [
     "Span",
+    "academic_year",
     "day_span",
     "early_mid_late",
     "feast_span",
     "financial_year",
     "half_span",
     "month_span",
-    "academic_year",
     "months_span",
     "moved",
     "nth_weekday",

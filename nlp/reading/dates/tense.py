@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nlp.reading.dates.beside import Beside, cues
 
-__all__ = ["Told", "Tense", "moved_to", "tense_of"]
+__all__ = ["Tense", "Told", "moved_to", "tense_of"]
 
 
 class Tense(Enum):
@@ -32,10 +32,52 @@ class Told(NamedTuple):
 
 _UNKNOWN = Told(Tense.UNKNOWN)
 _NOT_PAST = frozenset(
-    "need indeed speed feed proceed exceed succeed shed planned proposed expected scheduled required anticipated"
-    " targeted intended revised hundred based related detailed combined integrated".split()
+    [
+        "need",
+        "indeed",
+        "speed",
+        "feed",
+        "proceed",
+        "exceed",
+        "succeed",
+        "shed",
+        "planned",
+        "proposed",
+        "expected",
+        "scheduled",
+        "required",
+        "anticipated",
+        "targeted",
+        "intended",
+        "revised",
+        "hundred",
+        "based",
+        "related",
+        "detailed",
+        "combined",
+        "integrated",
+    ]
 )
-_COMING = frozenset("be being to will should shall shd would must can could may might 'll need needs".split())
+_COMING = frozenset(
+    [
+        "be",
+        "being",
+        "to",
+        "will",
+        "should",
+        "shall",
+        "shd",
+        "would",
+        "must",
+        "can",
+        "could",
+        "may",
+        "might",
+        "'ll",
+        "need",
+        "needs",
+    ]
+)
 # These tell only right before the date: "by March", but not "chaired by Ann in March".
 _ONLY_BESIDE = frozenset(
     {
@@ -52,13 +94,33 @@ _ONLY_BESIDE = frozenset(
     }
 )
 _MOVES = frozenset(
-    "moved move moves slipped slip slips slipping changed pushed postponed deferred delayed extended brought revised"
-    " shifted rescheduled put amended rearranged".split()
+    [
+        "moved",
+        "move",
+        "moves",
+        "slipped",
+        "slip",
+        "slips",
+        "slipping",
+        "changed",
+        "pushed",
+        "postponed",
+        "deferred",
+        "delayed",
+        "extended",
+        "brought",
+        "revised",
+        "shifted",
+        "rescheduled",
+        "put",
+        "amended",
+        "rearranged",
+    ]
 )
-_PLAINLY = frozenset("by before b4 until till til due after expected for".split())
+_PLAINLY = frozenset(["by", "before", "b4", "until", "till", "til", "due", "after", "expected", "for"])
 _LISTED = frozenset({",", "and", "&", "/", "or", "to", "-", "the", "then"})
 _UP_TO = frozenset({"by", "before", "b4", "until", "till", "til"})
-_WAS = frozenset("was were wasn't wasnt weren't".split())
+_WAS = frozenset(["was", "were", "wasn't", "wasnt", "weren't"])
 _PLAIN = 1  # words between a word that tells plainly and its date
 
 

@@ -20,8 +20,23 @@ _IN_FIGURES = re.compile(
     rf"(?:(?: ?(?:%|per ?cent))? ?(?:-|to) ?(?P<to>{_NUMBER}))? ?-?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve fifteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {word: number for number, word in enumerate(_SMALL)} | {"fifteen": 15, "hundred": 100}
 _VALUES |= {word: number * 10 for number, word in enumerate(_TENS, start=2)}
 _IN_WORDS = re.compile(
@@ -50,20 +65,20 @@ def _in_figures(text: str, match: Match[str]) -> list[PercentFound]:
     if match["to"] is None:
         return [_percent(text, start, unit, sign * value, "percent")]
     upper = _float(match["to"])
-    if value < upper and " to" not in text[match.end("value") : match.start("to")].replace("% to", " to", 0):
-        return [_percent(text, start, unit, value, "percent-range", upper)]
     if "to" in text[match.end("value") : match.start("to")].lower():
         return _from_to(text, match, start, unit, value, upper)
+    if value < upper:
+        return [_percent(text, start, unit, value, "percent-range", upper)]
     return [_percent(text, match.start("to"), unit, upper, "percent")]
 
 
 def _from_to(
     text: str, match: Match[str], start: int, unit: int, value: float, upper: float
 ) -> list[PercentFound]:
-    """ "from 60% to 75%" is two figures, "60 to 75%" a range unless something rose from it."""
+    """As "from 60% to 75%", two figures; "60 to 75%" is a range."""
     between = text[match.end("value") : match.start("to")].lower()
     told = "%" in between or "cent" in between
-    moved = text[max(0, start - 5) : start].lower() == "from "
+    moved = text[max(0, start - 5) : start].lower().endswith(("from ", " by "))
     if not moved and value < upper:
         return [_percent(text, start, unit, value, "percent-range", upper)]
     end = match.end("value") + (between.index("to") if told else 0)

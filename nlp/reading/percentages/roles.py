@@ -19,6 +19,9 @@ _CLAUSE = re.compile(r"[.,;!?](?=\s)|\n")
 _REACH = {"before": 7, "after": 4}
 _WIDEST = 90  # characters looked at on either side
 _LONGEST = 5  # words in a cue
+_FAINT = 2.0  # words by which another cue may be further off than one of an actual figure
+# What follows these is about the next figure: "88% against a target of 90%", "92% (KPI: 95%)".
+_NEXT_FIGURE = frozenset({"(", "against", "vs", "versus", "v", "compared", "from", "but", "whereas", "while"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class _Cue:
     role: PercentRole
     side: str
     sign: int
+    words: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,16 @@ def _beside(text: str, one: PercentFound, floor: int, ceiling: int) -> _Beside:
     floor, ceiling = max(floor, one.start_char - _WIDEST), min(ceiling, one.end_char + _WIDEST)
     before = _SENTENCE.split(text[floor : one.start_char])[-1]
     after = _CLAUSE.split(text[one.end_char : ceiling].lstrip(")% "))[0]
-    return _Beside(tuple(_WORD.findall(before.lower())), tuple(_WORD.findall(after.lower())))
+    words = tuple(_WORD.findall(after.lower()))
+    cut = next((at for at, word in enumerate(words) if word in _NEXT_FIGURE), len(words))
+    return _Beside(tuple(_WORD.findall(before.lower())), words[:cut])
 
 
 def _with_role(
     text: str, one: PercentFound, beside: _Beside, read: Sequence[PercentFound], dates: Sequence[DateFound]
 ) -> PercentFound:
     cue = _cue_of(beside)
-    if one.value < 0 or "point" in one.text.lower() and (cue is None or cue.role is not PercentRole.CHANGE):
+    if one.value < 0 or ("point" in one.text.lower() and (cue is None or cue.role is not PercentRole.CHANGE)):
         return replace(one, role=PercentRole.CHANGE, rule=one.rule + "/written-change")
     if cue is None:
         return _without_cue(text, one, beside, read, dates)
@@ -109,11 +115,35 @@ def _cue_of(beside: _Beside) -> _Cue | None:
     if direct:
         return direct
     found = [*_cues_before(beside.before), *_cues_after(beside.after)]
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+    return min(found, key=_weight)[1] if found else None
 
 
-_CHANGING = frozenset({PercentRole.CHANGE})
-_INTENT = frozenset("to will need needs must aim aiming plan target should expected shall would by".split())
+def _weight(pair: tuple[float, _Cue]) -> float:
+    off, cue = pair
+    return off + _FAINT if cue.role is PercentRole.ACTUAL and cue.words < 3 else off
+
+
+_INTENT = frozenset(
+    [
+        "to",
+        "will",
+        "need",
+        "needs",
+        "must",
+        "aim",
+        "aiming",
+        "plan",
+        "target",
+        "should",
+        "expected",
+        "shall",
+        "would",
+        "by",
+    ]
+)
+
+
+_TO_DO = frozenset({"increase", "reduce", "improve", "decrease", "cut"})
 
 
 def _direct(beside: _Beside) -> _Cue | None:
@@ -126,7 +156,10 @@ def _direct(beside: _Beside) -> _Cue | None:
         return None
     if words[-1] == "to" and any(_known(word, "before", PercentRole.CHANGE) for word in words[-8:]):
         verb = max(at for at, word in enumerate(words) if _known(word, "before", PercentRole.CHANGE))
-        meant = verb > 0 and words[verb - 1] in _INTENT and not words[verb].endswith("ed")
+        ahead = words[verb - 1] if verb else ""
+        meant = not words[verb].endswith("ed") and (
+            ahead in _INTENT or (words[verb] in _TO_DO and ahead not in {"an", "a", "the", "further", "this"})
+        )
         return _Cue(PercentRole.TARGET if meant else PercentRole.ACTUAL, "to", 0)
     if words[-1] == "by":
         changes = [cue for word in words[-8:] for cue in _known(word, "before", PercentRole.CHANGE)]
@@ -139,30 +172,38 @@ def _known(word: str, side: str, role: PercentRole) -> list[_Cue]:
 
 
 def _cues_before(words: tuple[str, ...]) -> list[tuple[float, _Cue]]:
+    """Cues before the figure with their distance; of those that end at one word, the longest."""
     found = []
     near = words[-_REACH["before"] - _LONGEST :]
-    for end in range(len(near), 0, -1):
-        off = len(near) - end
-        for start in range(max(0, end - _LONGEST), end):
-            found += [
-                (_distance(off, end - start, near[end:]), cue)
-                for cue in _cues().get(("before", near[start:end]), ())
-            ]
+    for end in range(len(near), max(0, len(near) - _REACH["before"] - 1), -1):
+        starts = range(max(0, end - _LONGEST), end)
+        start = next((at for at in starts if ("before", near[at:end]) in _cues()), None)
+        if start is not None:
+            off = _distance(len(near) - end, end - start, near[end:])
+            found += [(off, cue) for cue in _cues()["before", near[start:end]]]
     return [(off, cue) for off, cue in found if off <= _REACH["before"]]
 
 
 def _distance(off: int, length: int, between: tuple[str, ...]) -> float:
     """Words in between; a comma counts three, a longer cue comes before a shorter one."""
-    return off + 2 * sum(word in {",", "-", ")", "but", "and"} for word in between) + 5 * (":" in between) - length / 10
+    return (
+        off
+        + 2 * sum(word in {",", "-", ")", "but", "and"} for word in between)
+        + 5 * (":" in between)
+        - length / 10
+    )
 
 
 def _cues_after(words: tuple[str, ...]) -> list[tuple[float, _Cue]]:
+    """Cues after the figure, a little nearer than those before; of those that start at one word, the longest."""
     found = []
     near = words[: _REACH["after"] + _LONGEST]
     for start in range(min(len(near), _REACH["after"])):
-        for end in range(start + 1, min(len(near), start + _LONGEST) + 1):
-            cues = _cues().get(("after", near[start:end]), ())
-            found += [(_distance(start, end - start, near[:start]) - 0.5, cue) for cue in cues]
+        ends = range(min(len(near), start + _LONGEST), start, -1)
+        end = next((at for at in ends if ("after", near[start:at]) in _cues()), None)
+        if end is not None:
+            off = _distance(start, end - start, near[:start]) - 0.5
+            found += [(off, cue) for cue in _cues()["after", near[start:end]]]
     return found
 
 
@@ -179,9 +220,9 @@ def _cues() -> dict[tuple[str, tuple[str, ...]], tuple[_Cue, ...]]:
             raise SettingsError(
                 f"Write this line of percentages/cues.tsv as role, side, sign, words: {line!r}."
             )
-        cue = _Cue(PercentRole(columns[0]), columns[1], int(columns[2] or 0))
         for words in columns[3].split(" | "):
-            key = (cue.side, tuple(words.split()))
+            key = (columns[1], tuple(words.split()))
+            cue = _Cue(PercentRole(columns[0]), columns[1], int(columns[2] or 0), len(key[1]))
             found[key] = (*found.get(key, ()), cue)
     return found
 
@@ -200,7 +241,15 @@ def _earlier_are_baselines(
     latest = max(held.values(), default=None)
     return [
         replace(one, role=PercentRole.BASELINE, rule=one.rule + "/earlier")
-        if latest and index in held and held[index] < latest
+        if latest and index in held and (held[index] < latest or _in_brackets_after(text, found, index))
         else one
         for index, one in enumerate(found)
     ]
+
+
+def _in_brackets_after(text: str, found: Sequence[PercentFound], index: int) -> bool:
+    """As "5.2% (4.8% in March)": the figure in brackets is the earlier one."""
+    if not index or found[index - 1].role is not PercentRole.ACTUAL:
+        return False
+    between = text[found[index - 1].end_char : found[index].start_char]
+    return len(between) < _WIDEST and "(" in between and ")" not in between

@@ -38,8 +38,10 @@ def backup(url: str, target: Path) -> Path:
     return target
 
 
-def restore(source: Path, url: str) -> Path | None:
+def restore(source: Path, url: str, *, force: bool = False) -> Path | None:
     """Put a backup in the place of the record; the file that keeps what was there before, if there was any.
+
+    A record that is there is replaced only with ``force``; a bot that runs on it may run on.
 
     Posts that had not gone when the backup was made may have gone since: they come back as unsure, so that
     a worker looks for them before it posts. Damaged and newer backups are refused, and nothing is touched.
@@ -48,6 +50,8 @@ def restore(source: Path, url: str) -> Path | None:
     if not source.exists():
         raise StoreError(f"There is no backup at {source}: name the file that backup wrote.")
     check(source)
+    if target.exists() and not force:
+        raise StoreError(f"There is a database at {target}: say that it is to be replaced (--force).")
     with TemporaryDirectory(dir=target.parent) as folder:
         ready = Path(folder) / "ready.db"
         _copy(source, ready, alone=True)

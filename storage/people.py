@@ -13,7 +13,7 @@ from storage.database import Row
 from storage.model.errors import StoreError
 from storage.model.people import Account, Erased, Organisation, Party, PartyKind, Person, Post, Role
 from storage.owners import owner_key
-from storage.personal import ERASED, erase, everything_about
+from storage.personal import ERASED, everything_about, forget
 from storage.session import Session
 
 __all__ = ["People"]
@@ -89,8 +89,8 @@ class People:
     def everything_about(self, person_id: int) -> Mapping[str, object]:
         return everything_about(self._session, self._known(person_id))
 
-    def erase(self, person_id: int) -> Erased:
-        return erase(self._session, self._known(person_id))
+    def forget(self, person_id: int) -> Erased:
+        return forget(self._session, self._known(person_id))
 
     def organisations(self) -> list[Organisation]:
         return [_organisation(row) for row in self._session.rows("people.organisations")]

@@ -10,7 +10,7 @@ from storage.codec import json_text
 from storage.model.people import Erased, Person
 from storage.session import Session
 
-__all__ = ["ERASED", "erase", "everything_about"]
+__all__ = ["ERASED", "everything_about", "forget"]
 
 ERASED = "(name erased)"
 
@@ -39,7 +39,7 @@ def everything_about(session: Session, person: Person) -> dict[str, object]:
     return found
 
 
-def erase(session: Session, person: Person) -> Erased:
+def forget(session: Session, person: Person) -> Erased:
     """Null the person's words, and their name wherever a cell of the record holds it; ids and dates stay."""
     name = person.name if " " in person.name else None  # a first name alone stands in other names too
     who: dict[str, Any] = {"person_id": person.id, "name": name, "erased": ERASED}
@@ -52,7 +52,7 @@ def erase(session: Session, person: Person) -> Erased:
     session.execute("personal.settle_unplaced", person_id=person.id, at=session.now)
     for query in _CELLS:
         session.execute(f"personal.{query}", **who)
-    for query in ("erase_accounts", "erase_roles", "erase_person"):
+    for query in ("erase_accounts", "erase_roles", "erase_files", "erase_person"):
         session.execute(f"personal.{query}", person_id=person.id)
     session.execute("personal.merge_search_index")
     session.audit("erasure", person.id, now={"texts": texts})

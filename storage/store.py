@@ -155,7 +155,7 @@ class PeopleStore(Protocol):
         """All that is kept about the person, as plain values for JSON."""
         ...
 
-    def erase(self, person_id: int) -> Erased:
+    def forget(self, person_id: int) -> Erased:
         """Null the person's words, and their name wherever the record holds it; the plan's facts stay."""
         ...
 

@@ -102,7 +102,7 @@ def forget(operator: Operator, name: str, *, yes: bool) -> None:
         with store.writing(operator.change(store, why="forget")):
             erased = store.people.forget(person.id)
     sys.stdout.write(
-        f"{erased} texts and the name are erased. Old backups keep what they hold until they are replaced,"
+        f"{erased.texts} texts and the name are erased. Old backups keep what they hold until they are replaced,"
         " and papers that were issued stay as they are.\n"
     )
 

@@ -45,6 +45,9 @@ WHERE site_id = :site AND id = :person_id;
 -- name: erase_accounts
 DELETE FROM accounts WHERE site_id = :site AND person_id = :person_id;
 
+-- name: erase_files
+DELETE FROM kept_files WHERE site_id = :site AND person_id = :person_id;
+
 -- name: erase_roles
 DELETE FROM roles WHERE site_id = :site AND person_id = :person_id;
 

@@ -45,7 +45,7 @@ def test_restoring_keeps_what_was_there_before(store: Store, url: str, tmp_path:
     add(store, "Ada")
     saved = backup(url, tmp_path / "saved")
     add(store, "Ben")
-    before = restore(saved, url)
+    before = restore(saved, url, force=True)
     assert [person.name for person in store.people.all()] == ["Ada"]
     add(store, "Cy")
     assert names(url) == ["Ada", "Cy"]
@@ -60,7 +60,7 @@ def test_posts_of_a_restored_record_are_looked_for_before_they_go(
         store.outbox.add("new", "slack", "C1", {})
         store.outbox.add("claimed", "slack", "C1", {})
     saved = backup(url, tmp_path / "saved")
-    restore(saved, url)
+    restore(saved, url, force=True)
     rows = store.outbox.claim(NOW, ["slack"])
     assert [(row.key, row.state, row.claimed_at) for row in rows] == [
         ("new", OutboxState.UNSURE, NOW),
@@ -87,7 +87,7 @@ def test_backing_up_and_restoring_while_others_write(store: Store, url: str, tmp
     started.wait()
     saved = backup(url, tmp_path / "saved")
     kept = set(names(str(saved)))
-    restore(saved, url)
+    restore(saved, url, force=True)
     stop.set()
     writer.join()
     assert "Ada" in kept
@@ -130,7 +130,7 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(
     saved = backup(url, tmp_path / "saved")
     spoil(saved)  # type: ignore[operator]
     with pytest.raises(StoreError, match=reason):
-        restore(saved, url)
+        restore(saved, url, force=True)
     assert names(url) == ["Ada"]
     assert not list(tmp_path.glob("*before*"))
 
@@ -142,7 +142,7 @@ def test_a_damaged_record_is_moved_aside_for_a_good_backup(url: str, tmp_path: P
     store.close()
     damaged(path_of(url))
     broken = path_of(url).read_bytes()
-    before = restore(saved, url)
+    before = restore(saved, url, force=True)
     assert names(url) == ["Ada"]
     assert before is not None
     assert before.read_bytes() == broken
@@ -163,3 +163,11 @@ def test_a_record_can_be_restored_where_there_was_none(store: Store, url: str, t
     elsewhere = str(tmp_path / "new.db")
     assert restore(saved, elsewhere) is None
     assert names(elsewhere) == ["Ada"]
+
+
+def test_a_record_is_replaced_only_when_told_so(store: Store, url: str, tmp_path: Path) -> None:
+    saved = backup(url, tmp_path / "saved")
+    add(store, "Ada")
+    with pytest.raises(StoreError, match="say that it is to be replaced"):
+        restore(saved, url)
+    assert names(url) == ["Ada"]

@@ -61,7 +61,7 @@ def test_everything_about_a_person_is_shown(store: Store, ada: Person) -> None:
 
 
 def test_an_erased_person_leaves_only_facts(store: Store, plan: Plan, ada: Person, url: str) -> None:
-    erased = _erase(store, ada)
+    erased = _forget(store, ada)
     assert erased.papers == ("pack.docx (Assurance meeting, 2027-03-18)",)
     assert erased.documents == ("harbour.docx",)
     (view, *_) = store.plans.views(plan.id)
@@ -85,7 +85,7 @@ def test_an_erased_person_leaves_only_facts(store: Store, plan: Plan, ada: Perso
 
 
 def test_neither_name_nor_words_are_left_in_any_column(store: Store, ada: Person, url: str) -> None:
-    _erase(store, ada)
+    _forget(store, ada)
     connection = sqlite3.connect(path_of(url))
     dump = "\n".join(connection.iterdump())
     connection.close()
@@ -95,7 +95,7 @@ def test_neither_name_nor_words_are_left_in_any_column(store: Store, ada: Person
 
 
 def test_the_files_pages_hold_no_erased_words(store: Store, ada: Person, url: str, tmp_path: Path) -> None:
-    _erase(store, ada)
+    _forget(store, ada)
     store.close()
     assert SECRET.encode() not in path_of(url).read_bytes()
 
@@ -103,10 +103,10 @@ def test_the_files_pages_hold_no_erased_words(store: Store, ada: Person, url: st
 def test_a_first_name_alone_is_not_cut_out_of_other_names(store: Store, plan: Plan) -> None:
     with store.writing(change()):
         ada = store.people.add("Ada")
-    _erase(store, ada)
+    _forget(store, ada)
     assert store.plans.action(plan.id, "1.1")[0].lead == "Ada Quay, Pilot Lead"
 
 
-def _erase(store: Store, person: Person) -> Erased:
+def _forget(store: Store, person: Person) -> Erased:
     with store.writing(change(minutes=9)):
-        return store.people.erase(person.id)
+        return store.people.forget(person.id)

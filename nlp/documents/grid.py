@@ -21,18 +21,21 @@ def table_of(
     nothing is left. A place without a cell (None) is an empty one.
     """
     grid = _without_joined_columns(grid)
-    top, bottom = _extent([any(map(_shows, row)) for row in grid])
+    top, bottom = _extent([any(cell is not None and cell.text for cell in row) for row in grid])
     if top == bottom:
         return None
     width = max(len(row) for row in grid)
-    left, right = _extent([any(_shows(row[i]) for row in grid if i < len(row)) for i in range(width)])
+    left, right = _extent(
+        [any(_shows(row[i]) for row in grid[top:bottom] if i < len(row)) for i in range(width)]
+    )
     seen: set[int] = set()
     rows = tuple(tuple(_placed(cell, seen) for cell in row[left:right]) for row in grid[top:bottom])
     return Table(rows, place, first_row + top, title)
 
 
 def _shows(cell: Cell | None) -> bool:
-    return cell is not None and bool(cell.text)
+    """Whether there is something to see: a key may have a column of nothing but colours."""
+    return cell is not None and bool(cell.text or cell.fill)
 
 
 def _extent(flags: Sequence[bool]) -> tuple[int, int]:

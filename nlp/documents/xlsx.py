@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
@@ -22,6 +22,7 @@ from storage.model.errors import DocumentError
 
 __all__ = ["read_xlsx"]
 
+_NEAR = 2  # columns beyond the last text in which shading still means something
 _MAX_CELLS = 2_000_000
 _ROW = re.compile(rb"<(?:\w{1,9}:)?row[ >/]")
 _CELL = re.compile(rb"<(?:\w{1,9}:)?c[ >/]")
@@ -82,9 +83,7 @@ def _area(merge: tuple[bytes, bytes, bytes, bytes]) -> int:
 
 def _table(sheet: Worksheet, fills: Fills) -> Table | None:
     cells = _cells_with_content(sheet)
-    if not cells:
-        return None
-    last_row, last_column = max(row for row, _ in cells), max(column for _, column in cells)
+    last_row, last_column = _extent(cells)
     check_rows(last_row, "sheet")
     columns = [column for column in range(1, last_column + 1) if column not in _hidden_columns(sheet)]
     spread = _merged(sheet, cells, fills)
@@ -103,6 +102,16 @@ def _cells_with_content(sheet: Worksheet) -> dict[tuple[int, int], SheetCell]:
         if isinstance(cell, SheetCell)
         and (cell.value is not None or (cell.has_style and cell.row <= MAX_ROWS))
     }
+
+
+def _extent(cells: Mapping[tuple[int, int], SheetCell]) -> tuple[int, int]:
+    """The last row with text, and the last column: with text, or shaded near it."""
+    texts = [place for place, cell in cells.items() if cell.value is not None]
+    last_row, last_text = (
+        max((row for row, _ in texts), default=0),
+        max((column for _, column in texts), default=0),
+    )
+    return last_row, max((column for _, column in cells if column <= last_text + _NEAR), default=0)
 
 
 def _hidden_columns(sheet: Worksheet) -> set[int]:

@@ -256,6 +256,17 @@ def test_shading_of_a_cell(attributes: str, expected: str | None) -> None:
     assert table_read(fill_in, 1, 2).rows[0][0].fill == expected
 
 
+def test_a_column_of_nothing_but_colours_is_kept() -> None:
+    def fill_in(table: Any) -> None:
+        fill_cells(table, ("", "On track"), ("", "Late"))
+        shade(table.cell(0, 0), 'w:val="clear" w:fill="00B050"')
+
+    assert [[cell.fill for cell in row] for row in table_read(fill_in, 2, 2).rows] == [
+        ["00B050", None],
+        [None, None],
+    ]
+
+
 def test_text_highlighted_throughout_shades_its_cell_and_a_highlighted_word_does_not() -> None:
     def fill_in(table: Any) -> None:
         run = table.cell(0, 0).paragraphs[0].add_run("Green")

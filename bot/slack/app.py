@@ -21,6 +21,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import logs
 from bot.clock import Clock, now
 from bot.settings import Settings
 from bot.slack.checks import checks
@@ -29,7 +30,8 @@ from bot.slack.errors import explained
 from bot.slack.files import fetch
 from bot.slack.inbound import Happening, mentioned, read
 from bot.slack.manifest import EVENTS_PATH
-from bot.slack.posting import PACE, Poster
+from bot.slack.pace import PACE, Pacer
+from bot.slack.posting import Poster
 from bot.slack.replies import Replies
 from bot.surface import Finding, HttpRequest, HttpResponse, Profile, Receiver, Reply, Route
 from handlers.messages import Message
@@ -40,7 +42,7 @@ __all__ = ["Slack"]
 
 API_URL = "https://slack.com/api/"
 _TIMEOUT_SECONDS = 15
-_LOG = logging.getLogger("assurebot.slack")  # Bolt logs payloads: they go nowhere unless somebody asks
+_LOG = logging.getLogger("slack")  # outside ours: the libraries quote what people wrote
 
 Next = Callable[[], Awaitable[Any]]
 
@@ -58,7 +60,8 @@ class Slack:
         self._client = self._web_client()
         self._patient = self._web_client(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
         self._directory = Directory(self._patient)
-        self._poster = Poster(self._client, self._directory, pace)
+        self._pacer = Pacer(pace)
+        self._poster = Poster(self._client, self._directory, self._pacer)
         self._session: aiohttp.ClientSession | None = None
         self._bot: Receiver | None = None
         self._app: AsyncApp | None = None
@@ -128,11 +131,17 @@ class Slack:
             await next_()  # Bolt answers it
             return None
         happening = read(req.body, self._clock())
-        if happening is not None:
-            happening = await self._completed(happening)
-            assert self._bot is not None
-            await self._bot.receive(happening.inbound, self._reply(happening))
+        try:
+            if happening is not None:
+                await self._receive(await self._completed(happening))
+        except Exception as error:  # not kept, so not acknowledged
+            logs.problem(error)
+            return BoltResponse(status=503)
         return BoltResponse(status=200)
+
+    async def _receive(self, happening: Happening) -> None:
+        assert self._bot is not None
+        await self._bot.receive(happening.inbound, self._reply(happening))
 
     async def _completed(self, happening: Happening) -> Happening:
         """With the direct message, the people named and the link to the message, as far as is quickly known."""
@@ -166,7 +175,7 @@ class Slack:
         if happening.inbound.kind in {InboundKind.MESSAGE, InboundKind.EDIT, InboundKind.DELETE}:
             return None
         assert self._session is not None
-        return Replies(self._patient, self._directory, self._session, happening)
+        return Replies(self._patient, self._directory, self._session, self._pacer, happening)
 
     # going out
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,15 +10,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.directory import Directory
 from bot.slack.errors import explained
+from bot.slack.pace import Pacer
 from bot.slack.render import Post, Upload, payload, render
 from bot.surface import TryLater, Unknown
 from handlers.messages import Message, ToPerson, from_json
 from storage.model.errors import SurfaceError
 from storage.model.post import OutboxRow
 
-__all__ = ["PACE", "Poster", "share"]
+__all__ = ["Poster", "share"]
 
-PACE = 1.0  # seconds between posts to one conversation: Slack's own limit
 EVENT_TYPE = "assurebot_post"
 _CLOCKS_DIFFER = timedelta(minutes=1)
 _PAGES, _PAGE = 5, 100
@@ -34,8 +33,8 @@ class Poster:
     ``find`` can tell what of it stands. Files carry none: they are known by name.
     """
 
-    def __init__(self, client: AsyncWebClient, directory: Directory, pace: float) -> None:
-        self._client, self._directory, self._pace = client, directory, pace
+    def __init__(self, client: AsyncWebClient, directory: Directory, pacer: Pacer) -> None:
+        self._client, self._directory, self._pacer = client, directory, pacer
 
     async def post(
         self, row: OutboxRow, message: Message, thread: str | None, replace: str | None
@@ -80,6 +79,7 @@ class Poster:
     # sending
 
     async def _say(self, channel: str, post: Post, thread: str | None, metadata: dict[str, Any]) -> str:
+        await self._pacer.turn(channel)
         async with explained():
             posted = await self._client.chat_postMessage(
                 channel=channel,
@@ -99,19 +99,18 @@ class Poster:
                     channel=channel, ts=ts, metadata=_metadata(key, 1), **payload(post)
                 )
         except Unknown as lost:
-            raise TryLater(str(lost), self._pace) from lost
+            raise TryLater(str(lost), self._pacer.seconds) from lost
         return ts
 
     async def _whisper(
         self, channel: str, user: str, rendered: Sequence[Sent], thread: str | None
     ) -> str | None:
         """To one person in a channel; files go to their direct message. Nothing of it can be found again."""
-        for number, one in enumerate(rendered):
-            if number:
-                await asyncio.sleep(self._pace)
+        for one in rendered:
             if isinstance(one, Upload):
-                await share(self._client, await self._directory.conversation(user), one, None)
+                await self._share(await self._directory.conversation(user), one, None)
                 continue
+            await self._pacer.turn(channel)
             async with explained():
                 await self._client.chat_postEphemeral(
                     channel=channel, user=user, thread_ts=thread, **payload(one)
@@ -124,7 +123,6 @@ class Poster:
         """What follows the first post. It stands already, so whatever fails here is found and completed later."""
         try:
             for number, one in enumerate(rest, 2):
-                await asyncio.sleep(self._pace)
                 await self._send(channel, one, thread or (ts if one.follows else None), key, number)
         except SurfaceError as error:
             raise Unknown(str(error)) from error
@@ -133,7 +131,11 @@ class Poster:
         if isinstance(one, Post):
             await self._say(channel, one, thread, _metadata(key, number))
         else:
-            await share(self._client, channel, one, thread)
+            await self._share(channel, one, thread)
+
+    async def _share(self, channel: str, upload: Upload, thread: str | None) -> None:
+        await self._pacer.turn(channel)
+        await share(self._client, channel, upload, thread)
 
     # finding
 
@@ -184,7 +186,6 @@ class Poster:
             there = one.name in files if isinstance(one, Upload) else number in posts
             if not there:
                 await self._send(channel, one, thread or (ts if one.follows else None), row.key, number)
-                await asyncio.sleep(self._pace)
 
     async def _standing(
         self, key: str, channel: str, thread: str | None, since: str

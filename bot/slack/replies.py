@@ -15,6 +15,7 @@ from bot.slack.errors import explained
 from bot.slack.forms import home, modal
 from bot.slack.inbound import Happening
 from bot.slack.limits import require, view_problems
+from bot.slack.pace import Pacer
 from bot.slack.posting import share
 from bot.slack.render import Post, Upload, payload, render
 from handlers.messages import Asker, Form, Message
@@ -33,6 +34,7 @@ class Replies:
     client: AsyncWebClient
     directory: Directory
     session: aiohttp.ClientSession
+    pacer: Pacer
     happening: Happening
     _left: int = field(default=_RESPONSES)
     _opened: bool = False  # a trigger serves once
@@ -123,6 +125,7 @@ class Replies:
             )
 
     async def _post(self, channel: str, post: Post, thread: str | None) -> None:
+        await self.pacer.turn(channel)
         async with explained():
             await self.client.chat_postMessage(
                 channel=channel, thread_ts=thread, **payload(post), unfurl_links=False, unfurl_media=False
@@ -137,10 +140,10 @@ class Replies:
     async def _share(self, upload: Upload, everyone: bool) -> None:
         """A file is never for one person in a channel: it goes to their direct message."""
         inbound = self.happening.inbound
-        if everyone and not inbound.direct:
-            await share(self.client, inbound.conversation, upload, inbound.thread)
-        else:
-            await share(self.client, await self.directory.conversation(inbound.user_id), upload, None)
+        shown_here = everyone and not inbound.direct
+        channel = inbound.conversation if shown_here else await self.directory.conversation(inbound.user_id)
+        await self.pacer.turn(channel)
+        await share(self.client, channel, upload, inbound.thread if shown_here else None)
 
     async def _respond(self, body: Mapping[str, Any]) -> bool:
         """Through the response url, while it serves."""

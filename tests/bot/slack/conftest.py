@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from storage.model.people import Role
-from tests.bot.slack.stage import Stage, staged
+from tests.bot.slack.stage import Stage, staged, with_plan
 from tests.fakes.slack import Conversation, Person
 
 FEBRUARY = datetime(2026, 2, 3, 9, tzinfo=UTC)
 
 
-def _prepare(stage: Stage) -> None:
+def prepare(stage: Stage) -> None:
     stage.person("Priya Nandakumar", owns=("Priya Nandakumar, Head of Quality", "Director of Nursing, TVFT"))
     stage.person("Tom Fairbrother", role=Role.PMO)
     stage.fake.channel(
@@ -23,9 +24,19 @@ def _prepare(stage: Stage) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def plan_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_plan(tmp_path_factory.mktemp("slack") / "plan.db")
+
+
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with staged(tmp_path, FEBRUARY, prepare=_prepare) as ready:
+def database(plan_database: Path, tmp_path: Path) -> Path:
+    return shutil.copy(plan_database, tmp_path / "record.db")
+
+
+@pytest.fixture
+async def stage(database: Path) -> AsyncIterator[Stage]:
+    async with staged(database, FEBRUARY, prepare=prepare) as ready:
         yield ready
 
 

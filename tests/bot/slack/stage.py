@@ -26,11 +26,11 @@ from storage.model.record import Change
 from storage.store import Store
 from tests.fakes.slack import Conversation, FakeSlack, Person
 
-__all__ = ["PLAN", "Stage", "staged"]
+__all__ = ["PLAN", "Stage", "staged", "with_plan"]
 
 PLAN = Path(__file__).resolve().parents[3] / "bot" / "demo" / "plan.txt"
 SLUG = "thornmere"
-SECOND = 0.02  # how long a second of Slack's rate limits lasts here
+SECOND = 0.02  # the bot's pace here; the fake's limit is half of it, as no clock is that exact
 T = TypeVar("T")
 
 
@@ -111,13 +111,13 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, start: datetime, *, http: bool = False, prepare: Callable[[Stage], Any] = lambda _: None
+    database: Path, start: datetime, *, http: bool = False, prepare: Callable[[Stage], Any] = lambda _: None
 ) -> AsyncIterator[Stage]:
-    """The demo plan, whom and what ``prepare`` adds, and then the running bot."""
+    """A database with the plan, whom and what ``prepare`` adds, and then the running bot."""
     made = manifest(public_url="https://bot.thornmere.example" if http else None)
-    async with FakeSlack(made, second=SECOND * 0.9) as fake:
+    async with FakeSlack(made, second=SECOND / 2) as fake:
         settings = Settings(
-            ASSUREBOT_DATABASE_URL=str(folder / "record.db"),
+            ASSUREBOT_DATABASE_URL=str(database),
             SLACK_BOT_TOKEN=SecretStr(fake.bot_token),
             SLACK_APP_TOKEN=None if http else SecretStr(fake.app_token),
             SLACK_SIGNING_SECRET=SecretStr(fake.secret) if http else None,
@@ -125,7 +125,6 @@ async def staged(
             _env_file=None,
         )  # type: ignore[call-arg]
         stage = Stage(settings, fake, start)
-        _import(stage)
         prepare(stage)
         await stage.run()
         server = Server(stage.app.routes(), stage.workers.healthy)
@@ -139,7 +138,10 @@ async def staged(
             await server.stop()
 
 
-def _import(stage: Stage) -> None:
+def with_plan(path: Path) -> Path:
+    """A database with the demo plan."""
     data = PLAN.read_bytes()
-    with opened(stage.settings) as store, store.writing(Change(None, stage.clock(), "test")):
+    settings = Settings(ASSUREBOT_DATABASE_URL=str(path), _env_file=None)  # type: ignore[call-arg]
+    with opened(settings) as store, store.writing(Change(None, real_now(), "test")):
         store.plans.import_document(SLUG, read_plan(data, PLAN.name), data, PLAN.name)
+    return path

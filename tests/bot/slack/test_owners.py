@@ -93,7 +93,7 @@ async def test_a_tap_by_somebody_else_moves_nothing(
 
 async def test_words_that_look_like_mark_up_are_kept_and_shown_as_typed(stage: Stage, priya: Person) -> None:
     await priya.dm("6.1.2 A&E <!channel> *now* at 80%")
-    receipt = await stage.fake.message_to(priya, "6.1.2")
+    receipt = await stage.fake.message_to(priya, "80%")
     assert receipt.pings == set()
     assert await stage.updates("6.1.2") == ["6.1.2 A&E <!channel> *now* at 80%"]
     history = await priya.command("/plan", "history 6.1.2")

@@ -119,6 +119,8 @@ async def handle(slack: FakeSlack, request: web.Request) -> web.Response:
     name = request.match_info["method"]
     args = await _arguments(request)
     slack.calls.append((name, {key: value for key, value in args.items() if key != "token"}))
+    if slack.dies_after is not None and len(slack.calls) > slack.dies_after:
+        return web.Response(status=503)
     try:
         if slack.outage:
             return slack.outage.pop(0)
@@ -127,6 +129,7 @@ async def handle(slack: FakeSlack, request: web.Request) -> web.Response:
     except Refused as refused:
         return web.json_response(refused.answer)
     except TooFast as fast:
+        slack.stir()
         answer = {"ok": False, "error": "ratelimited"}
         return web.json_response(answer, status=429, headers={"Retry-After": str(fast.retry_after)})
 

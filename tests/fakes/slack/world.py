@@ -209,7 +209,7 @@ class World:
 
     def dm_with(self, user: str) -> Conversation:
         for conversation in self.conversations.values():
-            if conversation.kind == "im" and user in conversation.members:
+            if conversation.kind == "im" and conversation.members == {user, BOT}:
                 return conversation
         return self.add_conversation("", "im", {user, BOT})
 

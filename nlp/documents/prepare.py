@@ -90,7 +90,8 @@ def _title_rows(table: Table, by_hand: Mapping[str, str]) -> int:
         count += 1
     first = sections(replace(table, rows=table.rows[count:]), by_hand)[0] if count < len(table.rows) else None
     headed = first is not None and bool(first.columns)
-    alone = count == len(table.rows) and all(row and flat(row[0].text) for row in table.rows)
+    shaded = any(cell.fill for row in table.rows for cell in row)  # a key of colours is no list of titles
+    alone = count == len(table.rows) and not shaded and all(row and flat(row[0].text) for row in table.rows)
     return count if headed or alone or (count < len(table.rows) and table.place.startswith(_SHEET)) else 0
 
 

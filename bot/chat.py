@@ -33,15 +33,15 @@ _FOLDER = Path("assurebot-files")
 _WELCOME = "You talk to Assurebot as {name}. Type “help” to see what you can say, a number to press a button, “quit” to leave."
 
 
-def chat(settings: Settings, name: str, plan: str | None) -> None:
+def chat(settings: Settings, name: str, plan: str | None, clock: Clock = now) -> None:
     """Talk until “quit” or the end of the input."""
     with suppress(KeyboardInterrupt):
-        asyncio.run(_chat(settings, name, plan))
+        asyncio.run(_chat(settings, name, plan, clock))
 
 
-async def _chat(settings: Settings, name: str, plan: str | None) -> None:
+async def _chat(settings: Settings, name: str, plan: str | None, clock: Clock) -> None:
     out = Printer()
-    talk = Talk(settings, out)
+    talk = Talk(settings, out, clock)
     await talk.workers.open()
     try:
         await talk.sit(name, plan)

@@ -106,7 +106,7 @@ def _chat(
     """Talk to the bot in the terminal."""
     from bot.chat import chat
 
-    chat(context.obj.settings, name, plan)
+    chat(context.obj.settings, name, plan, context.obj.now)
 
 
 @app.command("run")

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from handlers.imports import what_was_read
 from handlers.messages import ASKER, Message, ToChannel
 from storage.model.errors import UsageError
+from storage.model.people import Role
 from storage.model.post import InboundKind, OutboxRow
 from storage.model.record import Change
 from storage.store import Store
@@ -121,11 +122,12 @@ class Stage(Talk):
 
         def apply(store: Store) -> None:
             with store.writing(Change(None, self.time, "cli", why="import of plan.txt")):
-                store.plans.import_document(self.script.slug, document, data, "plan.txt")
+                plan = store.plans.import_document(self.script.slug, document, data, "plan.txt")
+                store.people.give_role(self.person.id, Role.PMO, plan.id)
 
+        await self.sit(self.script.office)
         await self.workers.writer.run(apply)
         self._show(Message(ASKER, what_was_read(document)))
-        await self.sit(self.script.office, self.script.slug)
 
     async def _people(self, step: Step) -> None:
         """Map the printed owners, showing the first; everybody gets a seat in the terminal."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["EVENTS", "EVENTS_PATH", "SAVE", "SCOPES", "manifest"]
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+__all__ = ["EVENTS", "EVENTS_PATH", "SAVE", "SCOPES", "manifest", "manifest_json"]
 
 EVENTS_PATH = "/slack/events"
 SAVE = "save_as_update"  # callback id of the message shortcut
@@ -50,6 +54,13 @@ def manifest(command: str = "/plan", public_url: str | None = None) -> dict[str,
             "token_rotation_enabled": False,
         },
     }
+
+
+def manifest_json(settings: Settings) -> str:
+    """The manifest that these settings ask for: HTTP mode with a signing secret and no app token, else Socket Mode."""
+    http = settings.slack_signing_secret is not None and settings.slack_app_token is None
+    made = manifest(settings.slack_command, settings.public_url if http else None)
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def _display() -> dict[str, str]:

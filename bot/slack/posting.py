@@ -12,7 +12,7 @@ from bot.slack.directory import Directory
 from bot.slack.errors import explained
 from bot.slack.pace import Pacer
 from bot.slack.render import Post, Upload, payload, render
-from bot.surface import TryLater, Unknown
+from bot.surface import Refused, TryLater, Unknown
 from handlers.messages import Message, ToPerson, from_json
 from storage.model.errors import SurfaceError
 from storage.model.post import OutboxRow
@@ -84,7 +84,7 @@ class Poster:
             posted = await self._client.chat_postMessage(
                 channel=channel,
                 thread_ts=thread,
-                metadata=metadata,
+                metadata=metadata or None,
                 unfurl_links=False,
                 unfurl_media=False,
                 **payload(post),
@@ -110,11 +110,14 @@ class Poster:
             if isinstance(one, Upload):
                 await self._share(await self._directory.conversation(user), one, None)
                 continue
-            await self._pacer.turn(channel)
-            async with explained():
-                await self._client.chat_postEphemeral(
-                    channel=channel, user=user, thread_ts=thread, **payload(one)
-                )
+            try:
+                await self._pacer.turn(channel)
+                async with explained():
+                    await self._client.chat_postEphemeral(
+                        channel=channel, user=user, thread_ts=thread, **payload(one)
+                    )
+            except Refused:  # the bot is not in that channel: then in their direct message
+                await self._say(await self._directory.conversation(user), one, None, {})
         return None
 
     async def _follow(

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.slack.manifest import EVENTS, SCOPES, manifest
+from bot.settings import Settings
+from bot.slack.manifest import EVENTS, SCOPES, manifest, manifest_json
 
 HERE = Path(__file__).parents[2]
 RULES = Draft7Validator(json.loads((HERE / "data" / "slack_manifest_rules.json").read_text()))
@@ -45,6 +46,21 @@ def test_socket_mode_needs_no_address_and_http_mode_has_it_everywhere() -> None:
     http = manifest(public_url="https://bot.elmvale.example")
     assert json.dumps(http).count("https://bot.elmvale.example/slack/events") == 3
     assert http["settings"]["socket_mode_enabled"] is False
+
+
+@pytest.mark.parametrize(
+    ("given", "socket_mode"),
+    [
+        pytest.param({}, True, id="nothing yet"),
+        pytest.param({"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"}, True, id="app token"),
+        pytest.param({"SLACK_SIGNING_SECRET": "s"}, False, id="signing secret alone"),
+    ],
+)
+def test_the_settings_choose_the_mode_and_the_command(given: dict[str, str], socket_mode: bool) -> None:
+    more = {"ASSUREBOT_SLACK_COMMAND": "/board", "ASSUREBOT_PUBLIC_URL": "https://bot.elmvale.example"}
+    made = json.loads(manifest_json(Settings(**given, **more, _env_file=None)))  # type: ignore[arg-type]
+    assert made["features"]["slash_commands"][0]["command"] == "/board"
+    assert made["settings"]["socket_mode_enabled"] is socket_mode
 
 
 def test_every_event_has_its_scopes() -> None:

@@ -21,6 +21,7 @@ __all__ = ["FakeSlack"]
 T = TypeVar("T")
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-fake-0", "xapp-fake-0", "fake-signing-secret"
 SUBSCRIPTION = {"im": "message.im", "public": "message.channels", "private": "message.groups"}
+READ = {"public": "channels:read", "private": "groups:read"}
 HISTORY = {"im": "im:history", "public": "channels:history", "private": "groups:history"}
 
 
@@ -187,6 +188,13 @@ class FakeSlack:
         }
         inner |= {"event_ts": self.world.next_ts(), **({"view": home.full()} if home else {})}
         self._tell("app_home_opened", None, inner)
+
+    async def invite(self, conversation: Conversation, inviter: Person) -> None:
+        """Somebody adds the bot to a channel."""
+        conversation.members.add(BOT)
+        where = {"channel": conversation.id, "channel_type": "C", "team": "T0FAKETEAM"}
+        inner = {"type": "member_joined_channel", "user": BOT, "inviter": inviter.id, **where}
+        self._tell("member_joined_channel", READ[conversation.kind], inner)
 
     # bringing it
 

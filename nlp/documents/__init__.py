@@ -41,7 +41,7 @@ def read_plan(
     if _suffix(filename) == ".json" or _is_json(data):
         return document_from_dict(_json(data))
     blocks, by_hand = read_blocks(data, filename, progress), named_by_hand(columns)
-    plan = read_own(blocks, by_hand) or assemble(blocks, by_hand)
+    plan = read_own(blocks, by_hand) or assemble(blocks, by_hand, progress)
     return plan if plan.title else replace(plan, title=PurePath(filename).stem)
 
 

@@ -54,9 +54,13 @@ class Fate:
     fate: str  # header, action, continuation, heading, key, timeline, spacer or unplaced
 
 
-def assemble(blocks: Sequence[Block], columns: Mapping[str, str] | None = None) -> PlanDocument:
+def assemble(
+    blocks: Sequence[Block],
+    columns: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> PlanDocument:
     """The plan that the blocks hold. DocumentError where they hold none."""
-    return assemble_with_fates(blocks, columns)[0]
+    return assemble_with_fates(blocks, columns, progress)[0]
 
 
 def assemble_with_fates(

@@ -24,6 +24,10 @@ _PLAN = re.compile(
     r"\b(?:action|improvement|delivery|recovery|implementation|assurance)s?\b.{0,40}\bplan\b|\bplan\b",
     re.IGNORECASE,
 )
+_OTHER_WORD = re.compile(
+    r"\b(?!(?:dated?|versions?|updated?|last|as|at|of|on|position|status|published|draft|final|issued?|revised|no|v)\b)[^\W\d_]{2,}",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"[\s,:;–—-]*\b(?:progress |status |position |update )?(?:as at|as of)\b.*$", re.IGNORECASE)
 
 
@@ -76,9 +80,14 @@ def _goes_on(opening: Sequence[str], text: str) -> bool:
 
 
 def _is_date_line(text: str) -> bool:
+    """A line of a date, a version or both, and no more words than these need."""
     spans = find_spans(text)
-    rest = len(text) - sum(span.to - span.at for span in spans)
-    return bool(_VERSION.search(text) and len(text) < 60) or (bool(spans) and rest < 25)
+    if not spans and not _VERSION.search(text):
+        return False
+    rest = text
+    for span in reversed(spans):
+        rest = rest[: span.at] + rest[span.to :]
+    return not _OTHER_WORD.search(_VERSION.sub("", rest))
 
 
 def _as_of(head: Sequence[str]) -> date | None:

@@ -96,8 +96,8 @@ def _nearly(words: str) -> tuple[str, str] | None:
 
 
 def is_known(header: str) -> bool:
-    """A header that plans use."""
-    return _guess(flat(header)) is not None
+    """A header that plans use, or a table beside a plan."""
+    return _guess(flat(header)) is not None or _is_exact(flat(header))
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -96,7 +96,7 @@ def _lone_heading(line: Line, text: str) -> DocTheme | None:
 def _cut_heading(line: Line, texts: Sequence[str], known: Callable[[str], bool]) -> DocTheme | None:
     """A heading that an extraction cut at the column borders: "4. Work" | "force"; or a number beside its title."""
     at = [i for i, cell in enumerate(line.whole) if flat(cell.text)]
-    if at != list(range(len(at))) or any(line.text(field) for field in ("owner", "due", "progress")):
+    if at != list(range(len(at))) or len(line.whole) < 2 * len(at):
         return None
     if len(texts) == 2 and strong_ref(texts[0]) and len(texts[1]) <= 80 and not texts[1].endswith("."):
         plain = texts[0].rstrip(".:")

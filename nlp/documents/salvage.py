@@ -19,7 +19,7 @@ _NOT_A_REF = re.compile(
     r"sept|sep|oct|nov|dec|per cent|and \d|of the)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\d£$./-])(\d{1,2}(?:\.\d{1,2}){0,2}|\d{4,5})(?![\d%/.)-]|\.\d| ?-\s?\d)")
+_NUMBER = re.compile(r"(?<![\d£$./-])(\d{1,2}(?:\.\d{1,2}){0,2}|\d{3,5})(?![\d%/.)-]|\.\d| ?-\s?\d)")
 _WORDED = re.compile(r"\b(20\d\d action for (\d{1,2}(?:\.\d{1,2}){1,2}))", re.IGNORECASE)
 
 
@@ -108,7 +108,7 @@ def _dotted(text: str, words: Sequence[str]) -> str | None:
             continue
         if text.startswith(group + "."):
             return text
-        if len(text) in (4, 5) and text.startswith(group) and "." not in text:
+        if len(group) < len(text) <= len(group) + 3 and text.startswith(group) and "." not in text:
             return ".".join([group, *text[len(group) :]])
     return None
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
-from nlp.documents.headers import is_header
+from nlp.documents.headers import is_header, is_known
 from nlp.documents.markup import flat
 from nlp.documents.refs import leading_ref, looks_like_ref
 
@@ -205,7 +205,12 @@ def _header_width(tokens: Sequence[tuple[int, str]], index: int) -> int:
         cells = [text for _, text in tokens[index : index + width]]
         if len(cells) < width or not cells[-1].strip() or len(cells[-1]) > 200:
             break
-        if cells[-1].endswith("\n") and all(len(flat(c)) <= 120 for c in cells) and is_header(cells):
+        if (
+            cells[-1].endswith("\n")
+            and all(len(flat(c)) <= 120 for c in cells)
+            and is_known(cells[-1])
+            and is_header(cells)
+        ):
             best = width
     return best
 

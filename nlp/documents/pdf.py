@@ -13,7 +13,7 @@ from nlp.documents.blocks import Block, Paragraph
 from nlp.documents.grid import table_of
 from nlp.documents.limits import PDF, check_rows, check_size, readable
 from nlp.documents.pdf_layout import PdfLine, Word, joined, lines_of, wraps
-from nlp.documents.pdf_table import Ruled, Shape, shapes_of
+from nlp.documents.pdf_table import Ruled, Shape, open_ends, shapes_of
 from storage.model.errors import DocumentError
 
 __all__ = ["read_pdf"]
@@ -80,7 +80,8 @@ def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator
 
 
 def _page(page: Any, number: int) -> _Page:
-    tables = [Ruled([cell for cell in table.cells if cell]) for table in page.find_tables()]
+    found = page.find_tables({"explicit_horizontal_lines": open_ends(page.edges)})
+    tables = [Ruled([cell for cell in table.cells if cell]) for table in found]
     words = _words(page)
     outside = [word for word in words if not any(table.take(word) for table in tables)]
     lines = lines_of(outside)

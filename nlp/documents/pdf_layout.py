@@ -10,7 +10,8 @@ from itertools import pairwise
 __all__ = ["PdfLine", "Word", "joined", "lines_of", "turned_text", "wraps"]
 
 _BULLET = re.compile(r"[-\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u2023\u2043\u2219\u00b7\u2013\uf0b7\uf0a7]")
-_SPACE = 0.25  # of the type size
+_SPACE = 0.28  # of the type size
+_SLACK = 0.5  # points
 _MAX_PADDING = 12.0
 
 
@@ -99,7 +100,7 @@ def wraps(above: PdfLine, line: PdfLine, right: float) -> bool:
     if _BULLET.match(line.text):
         return False
     first = line.words[0]
-    return above.x1 + _SPACE * first.size + (first.x1 - first.x0) > right
+    return above.x1 + _SPACE * first.size + (first.x1 - first.x0) > right - _SLACK
 
 
 def _glue(above: PdfLine, line: PdfLine, right: float) -> str:

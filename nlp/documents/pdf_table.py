@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nlp.documents.blocks import Cell
 from nlp.documents.pdf_layout import Word, joined, lines_of, turned_text
 
-__all__ = ["Box", "Ruled", "Shape", "shapes_of"]
+__all__ = ["Box", "Ruled", "Shape", "open_ends", "shapes_of"]
 
 _SNAP = 2.0  # points within which two edges are one
 _LEAST_SIDE = 4.0  # points under which a filled shape is a rule, not a shading
+_LEAST_UPRIGHTS = 3
+_BAND = 3.0  # points: rules within neighbouring bands meet
 _LEAST_SHARE = 0.3  # of a cell's area that a shading covers
 _GREY, _RGB, _CMYK = 1, 3, 4
 
@@ -79,6 +81,30 @@ def shapes_of(objects: Iterable[dict[str, Any]]) -> list[Shape]:
         for o in objects
         if o.get("fill") and min(o["width"], o["height"]) >= _LEAST_SIDE
     ]
+
+
+def open_ends(edges: Iterable[dict[str, Any]]) -> list[float]:
+    """Heights at which a table's upright rules end without a level one: a row that goes on over the page."""
+    level: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    ends: dict[int, set[float]] = defaultdict(set)
+    for edge in edges:
+        if edge["orientation"] == "h":
+            level[_band(edge["top"])].append((edge["x0"], edge["x1"]))
+        elif edge["bottom"] - edge["top"] > _LEAST_SIDE:
+            for y in (edge["top"], edge["bottom"]):
+                ends[_band(y)].add(round(edge["x0"], 1))
+    return [band * _BAND for band, uprights in sorted(ends.items()) if _open(band, uprights, level)]
+
+
+def _band(y: float) -> int:
+    return round(y / _BAND)
+
+
+def _open(band: int, uprights: set[float], level: Mapping[int, Sequence[tuple[float, float]]]) -> bool:
+    """Whether several uprights meet no level rule in the band or next to it."""
+    near = [span for i in (band - 1, band, band + 1) for span in level.get(i, ())]
+    lonely = [x for x in uprights if not any(x0 - _SNAP <= x <= x1 + _SNAP for x0, x1 in near)]
+    return len(lonely) >= _LEAST_UPRIGHTS
 
 
 def _fill(box: Box, has_text: bool, shapes: Sequence[Shape]) -> str | None:

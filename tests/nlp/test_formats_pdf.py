@@ -136,6 +136,25 @@ def test_a_wrapped_paragraph_is_one() -> None:
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == [text.strip()]
 
 
+def test_a_row_cut_by_the_page_is_read_on_both() -> None:
+    long = Flow("<br/>".join(f"line {i} of the progress" for i in range(90)), SMALL)
+    rows = [["Ref", "Action", "Progress"], ["1.1", "Open the clinic", long], ["1.2", "Hire", "no"]]
+    tables = [
+        b
+        for b in read_pdf(pdf(ruled(rows, ("VALIGN", (0, 0), (-1, -1), "TOP"), repeatRows=1, splitInRow=1)))
+        if isinstance(b, Table)
+    ]
+    assert [[cell.text for cell in row[:2]] for table in tables for row in table.rows] == [
+        ["Ref", "Action"],
+        ["1.1", "Open the clinic"],
+        ["Ref", "Action"],
+        ["", ""],
+        ["1.2", "Hire"],
+    ]
+    cells = [table.rows[1][2].text.split("\n") for table in tables]
+    assert [line for cell in cells for line in cell] == [f"line {i} of the progress" for i in range(90)]
+
+
 def test_page_numbers_and_running_lines_are_left_out() -> None:
     def on_page(canvas: Canvas, template: Any) -> None:
         canvas.drawString(72, 820, "Recovery plan")

@@ -47,6 +47,8 @@ HANDLERS: Mapping[str, str] = {
     "channel": "handlers.channels:channel",
     "meeting": "handlers.meetings:meeting",
     "decide": "handlers.decisions:decide",
+    "pack": "handlers.packs:pack",
+    "word": "handlers.boardlines:word",
     "meeting_set": "handlers.meetings:meeting_set",
     "verbal": "handlers.minutes:verbal",
     "arising": "handlers.minutes:arising",

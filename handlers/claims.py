@@ -13,7 +13,7 @@ from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
 from storage.store import Store
 
-__all__ = ["against_promise", "claim", "evidence"]
+__all__ = ["against_promise", "claim", "evidence", "promise_rows"]
 
 _LINK = re.compile(r"https?://[^\s<>|\"']{4,500}|\\\\[^\s]{3,200}")
 
@@ -44,14 +44,9 @@ def claim(request: Request, call: Call, plan: Plan | None, store: Store) -> list
 
 def against_promise(view: ActionView, store: Store) -> list[Part]:
     """The claim beside what the plan itself promised as proof."""
-    links = [one.link for one in store.governance.evidence(view.action.id)]
-    rows = [
-        ("Promised", spans(view.action.promise or "the plan names no proof")),
-        ("You report", spans(view.last_line or "nothing yet")),
-        ("Evidence", spans(", ".join(links) or "none")),
-    ]
-    parts: list[Part] = [Facts(tuple(rows))]
-    if not links:
+    rows = promise_rows(view, store)
+    parts: list[Part] = [Facts(tuple((label, spans(words)) for label, words in rows))]
+    if rows[-1][1] == "none":
         parts.append(
             say(
                 f"Send the link with “evidence {view.name} LINK”; a meeting assures nothing without it.",
@@ -59,6 +54,16 @@ def against_promise(view: ActionView, store: Store) -> list[Part]:
             )
         )
     return parts
+
+
+def promise_rows(view: ActionView, store: Store) -> list[tuple[str, str]]:
+    """Promised, reported, evidence."""
+    links = [one.link for one in store.governance.evidence(view.action.id)]
+    return [
+        ("Promised", view.action.promise or "the plan names no proof"),
+        ("Reported", view.last_line or "nothing yet"),
+        ("Evidence", ", ".join(links) or "none"),
+    ]
 
 
 def evidence(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

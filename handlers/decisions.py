@@ -345,7 +345,9 @@ def sentence(decision: Decision, view: ActionView, plan: Plan) -> str:
             title = f"{scale.title} " if scale and len(plan.scales) > 1 else ""
             return f"{title}{scale.short(decision.label or '') if scale else decision.label} {verb}{before}{said}"
         case "date":
-            return f"{wording.due(decision.due) if decision.due else 'the date'} {verb} (was {wording.due(view.due)}){said}"
+            moved = decision.due is not None and wording.due(decision.due) != wording.due(view.due)
+            before = f" (was {wording.due(view.due)})" if moved else ""
+            return f"{wording.due(decision.due) if decision.due else 'the date'} {verb}{before}{said}"
         case "state":
             return f"{decision.label} {verb}{said}"
         case "claim":

@@ -30,7 +30,7 @@ from storage.model.plan import ActionView, Plan, State, Theme
 from storage.model.record import Meeting, Update, Visibility
 from storage.store import Store
 
-__all__ = ["before_meeting", "digest", "movements", "weekly"]
+__all__ = ["before_meeting", "digest", "movements", "ratings_at", "weekly"]
 
 _WEEK = timedelta(days=7)
 _AHEAD = timedelta(days=14)
@@ -104,7 +104,7 @@ def before_meeting(plan: Plan, meeting: Meeting, store: Store, now: datetime, to
     """Counts with their movement, exceptions, what is asked of the meeting, silence as a number."""
     views = store.plans.views(plan.id)
     previous = calendar.last_held(store.governance.meetings(plan.id), today)
-    then = _ratings_at(plan, previous, store)
+    then = ratings_at(plan, previous, store)
     when = wording.moment(meeting.day, today) if meeting.day else "to be confirmed"
     parts: list[Part] = [
         Heading(f"{wording.plan_name(plan)}: {meeting.forum}, {when}"),
@@ -120,7 +120,8 @@ def before_meeting(plan: Plan, meeting: Meeting, store: Store, now: datetime, to
     return parts
 
 
-def _ratings_at(plan: Plan, previous: Meeting | None, store: Store) -> Mapping[int, Mapping[str, str]]:
+def ratings_at(plan: Plan, previous: Meeting | None, store: Store) -> Mapping[int, Mapping[str, str]]:
+    """action id -> scale -> label as agreed when that meeting was over; empty where there was none."""
     if previous is None or previous.day is None:
         return {}
     zone = calendar.zone_of(plan)

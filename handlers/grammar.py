@@ -259,6 +259,22 @@ COMMANDS: tuple[Command, ...] = (
     ),
     # what the buttons send
     Command(
+        "pack",
+        'pack [issue | agreed | for "FORUM"]',
+        "the papers for the meeting, in Word and Excel",
+        Role.PMO,
+        "pack",
+        r"(?:issue|agreed|for\s.{1,80})?",
+    ),
+    Command(
+        "word",
+        "word 6.2.1 WORDS",
+        "an action's line for the committee, in the office's words",
+        Role.PMO,
+        "word",
+        rf"{_REF}.*",
+    ),
+    Command(
         "away",
         "away until 12 June",
         "nobody asks you before that day",

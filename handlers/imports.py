@@ -153,14 +153,24 @@ def _says_done(reading: Reading) -> bool:
 
 
 def apply_document(
-    store: Store, slug: str, document: PlanDocument, content: bytes, filename: str, claims: Collection[int] = ()
+    store: Store,
+    slug: str,
+    document: PlanDocument,
+    content: bytes,
+    filename: str,
+    claims: Collection[int] = (),
 ) -> Plan:
     """Import inside ``writing``; the rows of ``claims`` become claims, of what is open and has no word since."""
     plan = store.plans.import_document(slug, document, content, filename)
     views = in_document_order(document, store.plans.views(plan.id))
     for i in claims:
         view = views[i]
-        if view is None or view.state is not State.OPEN or view.last_update_id is not None or view.due.text is None:
+        if (
+            view is None
+            or view.state is not State.OPEN
+            or view.last_update_id is not None
+            or view.due.text is None
+        ):
             continue
         store.governance.claim(view.action.id, None)
         store.plans.set_state(view.action.id, State.CLAIMED, "as the plan document says")

@@ -15,12 +15,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.documents import word
 from handlers.documents.colours import fill_of
-from handlers.documents.sheet import DANGEROUS, clean, fit_columns, saved, write, write_header, write_row
+from handlers.documents.sheet import (
+    DANGEROUS,
+    clean,
+    saved,
+    set_widths,
+    widths,
+    write,
+    write_header,
+    write_row,
+)
 from handlers.documents.view import Entry, PlanView, Section
 from nlp.documents.own import ABOUT_HEADER, LEAD_MARK, THEME_MARK
 from storage.model.document import DocRating, DocScale
 
 __all__ = ["Format", "export_plan"]
+
+_MOST_COLUMNS = 10  # that A4 holds
 
 Format = Literal["xlsx", "docx", "csv"]
 
@@ -43,7 +54,7 @@ def _excel(view: PlanView) -> bytes:
     row = header_row
     for section in view.sections:
         row = _write_section(sheet, row, section, view.own)
-    fit_columns(sheet, header_row)
+    set_widths(sheet, _widths(view))
     sheet.freeze_panes = f"A{header_row + 1}"
     sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(len(view.headers))}{max(row, header_row)}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
@@ -51,6 +62,10 @@ def _excel(view: PlanView) -> bytes:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     _asides(book, view)
     return saved(book)
+
+
+def _widths(view: PlanView) -> list[float]:
+    return widths(view.headers, [row for section in view.sections for row in section.rows])
 
 
 def _front(sheet: Worksheet, view: PlanView) -> int:
@@ -86,7 +101,7 @@ def _asides(book: Workbook, view: PlanView) -> None:
         write_header(sheet, 1, headers)
         for row, entries in enumerate(rows, start=2):
             write_row(sheet, row, entries)
-        fit_columns(sheet, 1)
+        set_widths(sheet, widths(headers, rows))
     sheet = book.create_sheet("Assurebot")
     write(sheet, 1, 1, ABOUT_HEADER)
     for row, texts in enumerate(view.about, start=2):
@@ -116,7 +131,8 @@ def _key_row(rating: DocRating) -> list[Entry]:
 
 
 def _word(view: PlanView) -> bytes:
-    document = word.new_document(wide=True)
+    document = word.new_document(wide=True, large=len(view.headers) > _MOST_COLUMNS)
+    shares = _widths(view)
     document.add_heading(clean(view.title) or "Plan", 0)
     if view.standing:
         document.add_paragraph(view.standing)
@@ -129,7 +145,7 @@ def _word(view: PlanView) -> bytes:
         for line in section.lines:
             document.add_paragraph(clean(line))
         if section.rows:
-            word.add_table(document, view.headers, section.rows)
+            word.add_table(document, view.headers, section.rows, shares)
     width = max(map(len, view.about), default=1)
     rows = [[*map(Entry, texts), *[Entry()] * (width - len(texts))] for texts in view.about]
     document.add_page_break()

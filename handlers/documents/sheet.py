@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
@@ -15,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.documents.colours import ink_on
 from handlers.documents.view import Entry
 
-__all__ = ["DANGEROUS", "clean", "fit_columns", "saved", "write", "write_header", "write_row"]
+__all__ = ["DANGEROUS", "clean", "saved", "set_widths", "widths", "write", "write_header", "write_row"]
 
 DANGEROUS = (
     "=",
@@ -29,7 +28,7 @@ DANGEROUS = (
 _MAX_TEXT = 32_767  # characters in a cell of Excel
 _CUT = " [cut here: longer than a cell of Excel holds]"
 _HEADER_FILL, _HEADER_INK = "1F3864", "FFFFFF"
-_LEAST_WIDTH, _MOST_WIDTH = 9, 55
+_LEAST_WIDTH, _MOST_WIDTH = 6, 55
 _THIN = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -72,13 +71,21 @@ def write_row(sheet: Worksheet, row: int, entries: Iterable[Entry]) -> None:
             cell.font = Font(color=ink_on(entry.fill))
 
 
-def fit_columns(sheet: Worksheet, header_row: int) -> None:
-    """Widths by what the columns hold below the header, within what a screen can show."""
-    for column in range(1, sheet.max_column + 1):
-        texts = (str(sheet.cell(row, column).value or "") for row in range(header_row, sheet.max_row + 1))
-        longest = sorted(max(map(len, re.split(r"\n", text))) for text in texts)
-        typical = longest[int(len(longest) * 0.8)] if longest else 0
-        width = min(max(typical**0.5 * 4 if typical > 20 else typical + 2, _LEAST_WIDTH), _MOST_WIDTH)
+def widths(headers: Sequence[str], rows: Sequence[Sequence[Entry]]) -> list[float]:
+    """Widths in letters, by what most cells of a column hold, within what a screen can show."""
+    return [_width(header, [row[i].text for row in rows if i < len(row)]) for i, header in enumerate(headers)]
+
+
+def _width(header: str, texts: Sequence[str]) -> float:
+    longest = sorted(max(map(len, text.split("\n"))) for text in texts)
+    typical = longest[int(len(longest) * 0.8)] if longest else 0
+    words = max(map(len, header.split()), default=0)
+    wanted = typical**0.5 * 4 if typical > 20 else typical + 2
+    return min(max(wanted, words + 2, _LEAST_WIDTH), _MOST_WIDTH)
+
+
+def set_widths(sheet: Worksheet, letters: Sequence[float]) -> None:
+    for column, width in enumerate(letters, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 

@@ -22,11 +22,12 @@ _HEADER_FILL = "1F3864"
 _SMALL = Pt(8)
 
 
-def new_document(wide: bool = False) -> Any:
-    """An empty document on A4, ``wide`` for landscape."""
+def new_document(wide: bool = False, large: bool = False) -> Any:
+    """An empty document on A4, ``wide`` for landscape, ``large`` for A3."""
     document = docx.Document()
     section = document.sections[0]
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+    short, long = (Cm(29.7), Cm(42)) if large else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = (long, short) if wide else (short, long)
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1.5)
     document.styles["Normal"].font.name = "Arial"
@@ -35,7 +36,7 @@ def new_document(wide: bool = False) -> Any:
 
 
 def add_table(
-    document: Any, headers: Sequence[str], rows: Iterable[Sequence[Entry]], widths: Sequence[int] = ()
+    document: Any, headers: Sequence[str], rows: Iterable[Sequence[Entry]], widths: Sequence[float] = ()
 ) -> Any:
     """A ruled table whose header is repeated on every page; ``widths`` are shares of the page, equal by default."""
     table = document.add_table(rows=1, cols=len(headers))
@@ -50,7 +51,7 @@ def add_table(
     return table
 
 
-def _set_widths(table: Any, section: Any, widths: Sequence[int]) -> None:
+def _set_widths(table: Any, section: Any, widths: Sequence[float]) -> None:
     table.autofit = False
     room = section.page_width - section.left_margin - section.right_margin
     for column, width in zip(table.columns, widths, strict=True):

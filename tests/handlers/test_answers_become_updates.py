@@ -113,7 +113,9 @@ def test_words_about_somebody_elses_action_are_kept_for_the_office(world: World)
     seen = world.say("Victor", "6.1.4 is going well")
     assert "6.1.4 is not yours" in seen
     assert world.view("6.1.4").last_update_id is None
-    assert [text for _, text, _, _ in world.store.updates.unplaced_of(world.plan.id)] == ["6.1.4 is going well"]
+    assert [text for _, text, _, _ in world.store.updates.unplaced_of(world.plan.id)] == [
+        "6.1.4 is going well"
+    ]
 
 
 def test_the_office_enters_anothers_words_and_both_names_are_kept(world: World) -> None:
@@ -155,7 +157,14 @@ def test_the_edit_form_is_prefilled_and_its_fields_decide(world: World) -> None:
     update = world.store.updates.of_action(world.view("6.1.2").action.id)[0]
     form = shown(world.act("Priya", f"edit {update.id}", InboundKind.TAP))
     assert "New due date to ask for=May 2026" in form
-    world.tap("Priya", f"edit {update.id}", text="6.1.2 slipped to June", date="June 2026", reason="no trainer", rating="Amber")
+    world.tap(
+        "Priya",
+        f"edit {update.id}",
+        text="6.1.2 slipped to June",
+        date="June 2026",
+        reason="no trainer",
+        rating="Amber",
+    )
     view = world.view("6.1.2")
     assert view.requested is not None
     assert view.requested.text == "June 2026"

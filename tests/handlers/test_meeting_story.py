@@ -83,7 +83,9 @@ def test_superseding_is_a_decision_and_the_count_reconciles(world: World) -> Non
     world.say("Dana", 'change 2.3 superseded by "the care market plan"')
     assert world.view("2.3").state is State.UNDELIVERED
     world.at(2026, 3, 17, 10)
-    assert "24 last time, 23 now: 2.3 superseded, agreed 17 February." in world.say("Dana", "meeting 17 March")
+    assert "24 last time, 23 now: 2.3 superseded, agreed 17 February." in world.say(
+        "Dana", "meeting 17 March"
+    )
 
 
 def test_actions_arising_come_first_on_the_next_sheet(world: World) -> None:

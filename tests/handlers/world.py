@@ -75,7 +75,9 @@ class World:
         self.people[name] = person
         return person
 
-    def act(self, name: str, text: str, kind: InboundKind = InboundKind.MESSAGE, **more: object) -> list[Message]:
+    def act(
+        self, name: str, text: str, kind: InboundKind = InboundKind.MESSAGE, **more: object
+    ) -> list[Message]:
         """Something that a person does; a refusal comes back as its sentence, with nothing written."""
         self.count += 1
         person = self.people[name]
@@ -136,7 +138,12 @@ def buttons(messages: list[Message]) -> dict[str, str]:
     """Label -> command of every button."""
     parts = [part for message in messages for part in message.parts]
     inner = [one for part in parts if isinstance(part, Details) for one in part.parts]
-    return {one.label: one.command for part in (*parts, *inner) if isinstance(part, Buttons) for one in part.buttons}
+    return {
+        one.label: one.command
+        for part in (*parts, *inner)
+        if isinstance(part, Buttons)
+        for one in part.buttons
+    }
 
 
 def _lines(part: Part) -> list[str]:

@@ -63,7 +63,7 @@ def _edge(match: Match[str], context: Context) -> list[Part]:
 
 
 def _edge_after(match: Match[str], context: Context) -> list[Part]:
-    """ "July end", "Q2 end"."""
+    """As "July end", "Q2 end"."""
     edge, month = context.shape.value(match.start("edge")), int(context.shape.value(match.start("month")))
     if edge not in {"start", "end"} or context.shape.lower[match.start("edge")] not in {"start", "end"}:
         return []
@@ -76,7 +76,7 @@ def _edge_after(match: Match[str], context: Context) -> list[Part]:
 
 
 def _named_end(match: Match[str], context: Context) -> list[Part]:
-    """ "month end", "year end" (the financial one), "EOM"."""
+    """As "month end", "year end" (the financial one), "EOM"."""
     edge, as_of = context.shape.value(match.start()), context.as_of
     ends = _ends(edge, as_of)
     spans = tuple((day, day) for day in sorted(set(ends)))
@@ -108,7 +108,7 @@ def _third(match: Match[str], context: Context) -> list[Part]:
 
 
 def _thirds(match: Match[str], context: Context) -> list[Part]:
-    """ "mid to late March"."""
+    """As "mid to late March"."""
     first, last = (context.shape.value(match.start(name)) for name in ("first", "last"))
     return _taken(
         match,
@@ -119,7 +119,7 @@ def _thirds(match: Match[str], context: Context) -> list[Part]:
 
 
 def _week(match: Match[str], context: Context) -> list[Part]:
-    """ "w/c 8th January": seven days from the day named; "w/e": up to it."""
+    """As "w/c 8th January": seven days from the day named; "w/e": up to it."""
     ending = context.shape.letters[match.start()] == "Z"
 
     def seven_days(span: Span) -> Span:
@@ -138,7 +138,7 @@ def _week(match: Match[str], context: Context) -> list[Part]:
 
 
 def _week_of_day(match: Match[str], context: Context) -> list[Part]:
-    """ "the week of 16 September" is the Monday week around it."""
+    """As "the week of 16 September" is the Monday week around it."""
     found = context.after(match.end())
     if context.shape.value(match.start("unit")) != "week" or not found or found[0].grain is not Grain.DAY:
         return []
@@ -151,7 +151,7 @@ def _week_of_day(match: Match[str], context: Context) -> list[Part]:
 
 
 def _week_of_number(match: Match[str], context: Context) -> list[Part]:
-    """ "w/c 19" is the near 19th, a Monday where there is one."""
+    """As "w/c 19" is the near 19th, a Monday where there is one."""
     number = context.shape.number(match.start("day"))
     firsts = [moved(context.as_of.replace(day=1), "month", shift) for shift in (-1, 0, 1)]
     days = [first + timedelta(days=number - 1) for first in firsts if 1 <= number <= 28]
@@ -162,7 +162,7 @@ def _week_of_number(match: Match[str], context: Context) -> list[Part]:
 
 
 def _month_word(match: Match[str], context: Context) -> list[Part]:
-    """ "the month of March", "month ending 31 May"."""
+    """As "the month of March", "month ending 31 May"."""
     found = context.after(match.end())
     letter = context.shape.letters[match.start()]
     if not found:
@@ -178,7 +178,7 @@ def _month_word(match: Match[str], context: Context) -> list[Part]:
 
 
 def _half_of(match: Match[str], context: Context) -> list[Part]:
-    """ "second half of March": the days from the 16th; of a year, its last six months."""
+    """As "second half of March": the days from the 16th; of a year, its last six months."""
     half = int(context.shape.value(match.start("rank")))
     if half not in (1, 2):
         return []

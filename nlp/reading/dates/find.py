@@ -21,8 +21,13 @@ from storage.model.reading import DateFound, RefFound
 __all__ = ["find_dates"]
 
 
+# Whoever reads from a day outside these reads from the nearer one: every date then has its calendar.
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
 def find_dates(doc: Doc, as_of: date, refs: Sequence[RefFound] = ()) -> tuple[DateFound, ...]:
     """Dates in the text, in order, none overlapping; year-less and relative ones as seen on ``as_of``."""
+    as_of = min(max(as_of, _EARLIEST), _LATEST)
     shape = shape_of(doc.text)
     parts = joined(parts_of(shape, as_of, [(ref.start_char, ref.end_char) for ref in refs]), shape)
     floors = [0, *(part.last for part in parts)]

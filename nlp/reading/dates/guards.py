@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
+from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Context
 
-__all__ = ["is_month", "is_ordinal_day", "is_season", "is_weekday", "is_year", "word_list"]
+__all__ = ["is_month", "is_ordinal_day", "is_season", "is_weekday", "is_year"]
 
 _NAMES = frozenset({"jan", "april", "may", "june", "summer", "august"})
 _VERB_LIKE = frozenset({"may", "march", "mar"})
-
-
-@cache
-def word_lists() -> dict[str, frozenset[str]]:
-    text = files(__package__).joinpath("context_words.tsv").read_text(encoding="utf-8")
-    rows = (line.partition("\t") for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return {name: frozenset(words.split()) for name, _, words in rows}
-
-
-def word_list(name: str) -> frozenset[str]:
-    """One list of ``context_words.tsv``."""
-    return word_lists()[name]
 
 
 def _beside(context: Context, first: int, last: int) -> tuple[str, str]:
@@ -69,7 +55,7 @@ def _month_not_verb(name: str, said: str, before: str, after: str, day: bool) ->
 
 
 def _is_person(context: Context, index: int, before: str, after: str) -> bool:
-    """ "June is leading", "ask April", "Summer Jones": a name that is also a month's."""
+    """As "June is leading", "ask April", "Summer Jones": a name that is also a month's."""
     shape = context.shape
     if before in word_list("firm_before") or before in {"last", "next", "this"}:
         return False
@@ -81,9 +67,7 @@ def _is_person(context: Context, index: int, before: str, after: str) -> bool:
     surname = following < len(shape.letters) and shape.letters[index + 1 : following + 1] == " x"
     said = shape.said(following) if surname else ""
     return (
-        said.istitle()
-        and said.lower() not in word_list("meeting_after")
-        and not shape.lower[index] == "august"
+        said.istitle() and said.lower() not in word_list("meeting_after") and shape.lower[index] != "august"
     )
 
 
@@ -124,7 +108,7 @@ def is_weekday(context: Context, first: int, last: int) -> bool:
 
 
 def is_ordinal_day(context: Context, first: int, last: int) -> bool:
-    """ "til the 16th" but not "the 2nd draft", "on 1st Friday of the month"."""
+    """As "til the 16th" but not "the 2nd draft", "on 1st Friday of the month"."""
     before, after = _beside(context, first, last)
     if before not in word_list("ordinal_before"):
         return False
@@ -156,7 +140,7 @@ def is_year(context: Context, first: int, last: int) -> bool:
 
 
 def is_season(context: Context, first: int, last: int) -> bool:
-    """ "not before autumn" but not "winter pressures", "Summer said"."""
+    """As "not before autumn" but not "winter pressures", "Summer said"."""
     before, after = _beside(context, first, last)
     if after in word_list("season_not_after"):
         return False

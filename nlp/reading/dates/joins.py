@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Part
 from nlp.reading.dates.shape import Shape
 from nlp.reading.dates.spans import Span, day_span, month_span
@@ -16,39 +17,6 @@ __all__ = ["joined"]
 
 _DASHES = frozenset({"-", " - ", "- ", " -", " t ", " t T ", "-t-"})
 _LISTS = frozenset({", ", ",", " A ", ", A ", "/", " / ", " A T ", ", T "})
-_MOVES = frozenset(
-    [
-        "moved",
-        "move",
-        "slipped",
-        "slip",
-        "slips",
-        "changed",
-        "changes",
-        "pushed",
-        "postponed",
-        "deferred",
-        "delayed",
-        "extended",
-        "brought",
-        "revised",
-        "shifted",
-        "rescheduled",
-        "put",
-        "went",
-        "rose",
-        "fell",
-        "increased",
-        "decreased",
-        "reduced",
-        "improved",
-        "dropped",
-        "up",
-        "down",
-        "rising",
-        "falling",
-    ]
-)
 
 
 def joined(parts: list[Part], shape: Shape) -> list[Part]:
@@ -77,7 +45,7 @@ def _range(left: Part, right: Part, shape: Shape) -> Part | None:
     between = opening.endswith("B") and gap in {" A ", " A T "}
     if not between and gap not in _DASHES:
         return None
-    if "t" in gap and _MOVES & set(shape.before(left.first, 4)):
+    if "t" in gap and word_list("from_to_verb") & set(shape.before(left.first, 4)):
         return None
     if left.rule in {"near-day"} or {left.rule, right.rule} == {"weekday"}:
         return None

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from re import Match
 
-from nlp.reading.dates.guards import word_list
+from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Context, Part, Rule, full_year, years_around
-from nlp.reading.dates.spans import Span, day_span, month_span
+from nlp.reading.dates.spans import day_span, last_day_before, month_span
 from storage.model.reading import Grain
 
-__all__ = ["RULES", "last_day_before"]
+__all__ = ["RULES"]
 
 _WEEKDAY = r"(?:W\.?,? )?"
 _REF_YEARS = 5  # "6.1.14" is rather a reference than a day of long ago
-
-
-def last_day_before(year: int, month: int, day: int) -> Span | None:
-    """For an impossible day such as 31 April: the month's last day, to be flagged as uncertain."""
-    return None if not 28 < day <= 31 else (month_span(year, month)[1],) * 2  # type: ignore[return-value]
 
 
 def _iso(match: Match[str], context: Context) -> list[Part]:
@@ -46,7 +41,7 @@ def _day_month_year(match: Match[str], context: Context) -> list[Part]:
 
 
 def _rather_ref(match: Match[str], context: Context, year: int) -> bool:
-    """ "6.1.14": dots, no padding, two digits that are no year of now."""
+    """As "6.1.14": dots, no padding, two digits that are no year of now."""
     shape = context.shape
     dotted = "." in match.group("mark") and shape.digits(match.start("year")) == 2
     if dotted and word_list("ref_before") & set(shape.before(match.start(), 2)):
@@ -74,91 +69,7 @@ def _day_month(match: Match[str], context: Context) -> list[Part]:
     return [Part(match.start(), match.end(), "day-month-figures", Grain.DAY, meanings)]
 
 
-_DATE_BEFORE = frozenset(
-    [
-        "by",
-        "on",
-        "until",
-        "til",
-        "till",
-        "due",
-        "from",
-        "since",
-        "before",
-        "b4",
-        "after",
-        "for",
-        "w/c",
-        "between",
-        "dated",
-        "of",
-        "to",
-        "and",
-        "&",
-        ",",
-        "(",
-        "-",
-        "approved",
-        "met",
-        "held",
-    ]
-)
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/1", "2/2", "3/3", "4/4", "5/5"})
-_SCORED = frozenset(
-    [
-        "of",
-        "wards",
-        "homes",
-        "teams",
-        "sites",
-        "staff",
-        "complete",
-        "completed",
-        "done",
-        "actions",
-        "audits",
-        "posts",
-        "patients",
-        "practices",
-        "out",
-        "people",
-        "services",
-        "units",
-        "beds",
-        "members",
-        "days",
-        "hours",
-        "cases",
-        "hubs",
-        "providers",
-        "rated",
-        "score",
-        "rating",
-        "scored",
-        "scoring",
-        "met",
-    ]
-)
-_NOT_BEFORE = frozenset(
-    [
-        "score",
-        "scored",
-        "rating",
-        "rated",
-        "band",
-        "phase",
-        "grade",
-        "ward",
-        "room",
-        "version",
-        "v",
-        "no",
-        "page",
-        "theme",
-        "action",
-        "fft",
-    ]
-)
 
 
 def _says_date(match: Match[str], context: Context) -> bool:
@@ -166,10 +77,16 @@ def _says_date(match: Match[str], context: Context) -> bool:
     shape, first, last = context.shape, match.start("day"), match.end()
     before, after = shape.before(match.start(), 1), shape.after(last, 1)
     written = "".join(shape.lower[first:last])
-    if (before and before[0] in _NOT_BEFORE) or (after and after[0] in _SCORED):
+    if (before and before[0] in word_list("scored_before")) or (
+        after and after[0] in word_list("scored_after")
+    ):
         return False
     if match.group("mark") == "/":
-        return written not in _FRACTIONS or context.told or bool(before and before[0] in _DATE_BEFORE)
+        return (
+            written not in _FRACTIONS
+            or context.told
+            or bool(before and before[0] in word_list("day_month_before"))
+        )
     padded = shape.digits(match.start("day")) == 2 and shape.lower[match.start("month")].startswith(
         ("0", "1")
     )

@@ -9,7 +9,7 @@ from re import Match, Pattern
 from typing import NamedTuple
 
 from nlp.reading.dates.shape import Shape
-from nlp.reading.dates.spans import Span
+from nlp.reading.dates.spans import Span, day_span, last_day_before
 from storage.model.reading import Grain
 
 __all__ = [
@@ -17,8 +17,11 @@ __all__ = [
     "Context",
     "Part",
     "Rule",
+    "days",
     "financial_start",
     "full_year",
+    "month_of",
+    "near_years",
     "one",
     "plausible_year",
     "years_around",
@@ -93,3 +96,19 @@ def one(match: Match[str], rule: str, grain: Grain, meanings: tuple[Span, ...], 
     if not meanings:
         return []
     return [Part(match.start(), match.end(), rule, grain, meanings, lean=lean)]
+
+
+def month_of(match: Match[str], context: Context) -> int:
+    return int(context.shape.value(match.start("month")))
+
+
+def near_years(as_of: date) -> tuple[int, ...]:
+    return (as_of.year - 1, as_of.year, as_of.year + 1)
+
+
+def days(match: Match[str], rule: str, day: int, month: int, years: tuple[int, ...]) -> list[Part]:
+    found = tuple(span for year in years if (span := day_span(year, month, day)))
+    if found:
+        return one(match, rule, Grain.DAY, found)
+    near = tuple(span for year in years if (span := last_day_before(year, month, day)))
+    return [Part(match.start(), match.end(), rule, Grain.DAY, near, uncertain=True)] if near else []

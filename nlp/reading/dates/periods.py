@@ -81,7 +81,7 @@ def _financial_year(match: Match[str], context: Context) -> list[Part]:
 
 
 def _years_not_days(match: Match[str], context: Context) -> bool:
-    """ "18/19" can be no day; "11/12" is one, unless words or the time of reading say otherwise."""
+    """As "18/19" can be no day; "11/12" is one, unless words or the time of reading say otherwise."""
     shape, first, last = context.shape, match.start("fy"), match.end("fy")
     if shape.letters[first] == "Y":
         return "/" in match.group() or shape.digits(last - 1) == 2
@@ -94,7 +94,7 @@ def _years_not_days(match: Match[str], context: Context) -> bool:
 
 
 def _turned_financial_year(match: Match[str], context: Context) -> list[Part]:
-    """ "this financial year", "next academic year"; "this year" is a relative date."""
+    """As "this financial year", "next academic year"; "this year" is a relative date."""
     turn = int(context.shape.value(match.start("turn")))
     letter = context.shape.letters[match.start("what")]
     if letter == "f":
@@ -111,7 +111,7 @@ def _turned_financial_year(match: Match[str], context: Context) -> list[Part]:
 
 
 def _the_financial_year(match: Match[str], context: Context) -> list[Part]:
-    """ "end of the financial year", which only words before it make a date."""
+    """As "end of the financial year", which only words before it make a date."""
     if not context.told:
         return []
     if context.shape.letters[match.start()] == "f":
@@ -201,7 +201,7 @@ def _next_enough(span: Span, as_of: date) -> bool:
 
 
 def _seasons_pair(match: Match[str], context: Context) -> list[Part]:
-    """ "autumn/winter 2018"."""
+    """As "autumn/winter 2018"."""
     shape = context.shape
     first, second = shape.value(match.start()), shape.value(match.start("season"))
     if _has(match, "year"):
@@ -230,7 +230,7 @@ def _feast(match: Match[str], context: Context) -> list[Part]:
 
 
 def _years_range(match: Match[str], context: Context) -> list[Part]:
-    """ "2018-2020", "2018 to 2020", "2018-21"."""
+    """As "2018-2020", "2018 to 2020", "2018-21"."""
     shape = context.shape
     first, last = shape.number(match.start("year")), full_year(shape, match.start("last"))
     if not first < last <= first + 30 or abs(first - context.as_of.year) > 40:

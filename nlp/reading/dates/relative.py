@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from re import Match
 
+from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Context, Part, Rule, financial_start, one
 from nlp.reading.dates.spans import (
     Span,
@@ -32,35 +33,6 @@ _GRAINS = {
     "year": Grain.YEAR,
     "decade": Grain.YEAR,
 }
-_NO_DATE_BEFORE = frozenset(
-    [
-        "first",
-        "once",
-        "twice",
-        "times",
-        "time",
-        "done",
-        "completed",
-        "seen",
-        "time-frame",
-        "any",
-        "assessed",
-        "within",
-        "average",
-        "only",
-        "every",
-        "each",
-        "all",
-        "other",
-        "booked",
-        "appointment",
-        "reviewed",
-        "responded",
-        "answered",
-        "turnaround",
-        "discharged",
-    ]
-)
 
 
 def _count(match: Match[str], context: Context) -> int:
@@ -105,7 +77,7 @@ _ROLLING = frozenset({"over", "during", "within", "throughout"})
 
 
 def _turned_unit(match: Match[str], context: Context) -> list[Part]:
-    """ "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
+    """As "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
     before = context.shape.before(match.start(), 2)
     rolling = bool(before) and (
@@ -118,7 +90,7 @@ def _turned_unit(match: Match[str], context: Context) -> list[Part]:
 
 
 def _window(match: Match[str], context: Context) -> list[Part]:
-    """ "last 4 months", "next two weeks": from now, or up to now; how far is the reader's guess."""
+    """As "last 4 months", "next two weeks": from now, or up to now; how far is the reader's guess."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
     if not turn:
         return []
@@ -134,7 +106,9 @@ def _ago(match: Match[str], context: Context) -> list[Part]:
 def _ahead(match: Match[str], context: Context) -> list[Part]:
     before = context.shape.before(match.start(), 1)
     after = context.shape.after(match.end(), 1)
-    if (before and before[0] in _NO_DATE_BEFORE) or (after and after[0] in {"of", "or", "/", "-"}):
+    if (before and before[0] in word_list("duration_before")) or (
+        after and after[0] in {"of", "or", "/", "-"}
+    ):
         return []
     return _so_far(match, context, _count(match, context), "ahead")
 
@@ -148,7 +122,7 @@ def _so_far(match: Match[str], context: Context, count: int, rule: str) -> list[
 
 
 def _ahead_range(match: Match[str], context: Context) -> list[Part]:
-    """ "in 2-3 weeks"."""
+    """As "in 2-3 weeks"."""
     unit, shape = _unit(match, context), context.shape
     first, last = int(shape.value(match.start("first"))), int(shape.value(match.start("count")))
     if not first < last <= 120:
@@ -158,7 +132,7 @@ def _ahead_range(match: Match[str], context: Context) -> list[Part]:
 
 
 def _from_day(match: Match[str], context: Context) -> list[Part]:
-    """ "fortnight from today", "a week on Tuesday", "two weeks tomorrow", "a month after Easter"."""
+    """As "fortnight from today", "a week on Tuesday", "two weeks tomorrow", "a month after Easter"."""
     target = context.after(match.end())
     unit = _unit(match, context)
     if len(target) != 1 or target[0].grain is not Grain.DAY or (unit == "day" and "j" not in match.group()):
@@ -178,7 +152,7 @@ def _unit_on_day(match: Match[str], context: Context, target: Part) -> bool:
 
 
 def _weekday_week(match: Match[str], context: Context) -> list[Part]:
-    """ "monday week", "Friday fortnight": a week or two after the coming one."""
+    """As "monday week", "Friday fortnight": a week or two after the coming one."""
     unit = _unit(match, context)
     if unit not in {"week", "fortnight"} or context.shape.lower[match.start("unit")] not in {
         "week",
@@ -196,7 +170,7 @@ def _coming(match: Match[str], context: Context):  # type: ignore[no-untyped-def
 
 
 def _turned_weekday(match: Match[str], context: Context) -> list[Part]:
-    """ "last Friday" is the one just gone, "next Friday" that of next week, "this Friday" that of this week."""
+    """As "last Friday" is the one just gone, "next Friday" that of next week, "this Friday" that of this week."""
     word = context.shape.lower[match.start("turn")]
     turn, weekday = context.shape.value(match.start("turn")), int(context.shape.value(match.start("weekday")))
     monday = week_span(context.as_of)[0]
@@ -210,7 +184,7 @@ def _turned_weekday(match: Match[str], context: Context) -> list[Part]:
 
 
 def _weekday_of_week(match: Match[str], context: Context) -> list[Part]:
-    """ "Wednesday of next week", "next week Wednesday", "Monday last week"."""
+    """As "Wednesday of next week", "next week Wednesday", "Monday last week"."""
     if _unit(match, context) != "week":
         return []
     monday = week_span(moved(context.as_of, "week", int(context.shape.value(match.start("turn")))))[0]
@@ -219,7 +193,7 @@ def _weekday_of_week(match: Match[str], context: Context) -> list[Part]:
 
 
 def _leap(match: Match[str], context: Context) -> list[Part]:
-    """ "the week after next", "Friday after next", "the year before last"."""
+    """As "the week after next", "Friday after next", "the year before last"."""
     turn = int(context.shape.value(match.start("leap")))
     if context.shape.letters[match.start("what")] == "u":
         unit = _unit(match, context, "what")
@@ -232,14 +206,14 @@ def _leap(match: Match[str], context: Context) -> list[Part]:
 
 
 def _part_of_unit(match: Match[str], context: Context) -> list[Part]:
-    """ "mid week", "early week": only of the week of reading."""
+    """As "mid week", "early week": only of the week of reading."""
     if _unit(match, context) != "week" or context.shape.value(match.start("third")) != "mid":
         return []
     return one(match, "mid-week", Grain.DAY, (early_mid_late(week_span(context.as_of), "mid"),))
 
 
 def _weekend(match: Match[str], context: Context) -> list[Part]:
-    """ "at the weekend": the one to come."""
+    """As "at the weekend": the one to come."""
     before = context.shape.before(match.start(), 1)
     if (
         _unit(match, context) != "weekend"

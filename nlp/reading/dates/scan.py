@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from nlp.reading.dates import composed, named, numeric, periods, relative
+from nlp.reading.dates import composed, named, numeric, periods, relative, weekdays
 from nlp.reading.dates.part import Context, Part, Rule
 from nlp.reading.dates.shape import Shape
 
 __all__ = ["parts_of"]
 
-_RULES = (*composed.RULES, *numeric.RULES, *relative.RULES, *periods.RULES, *named.RULES)
+_RULES = (*composed.RULES, *numeric.RULES, *relative.RULES, *periods.RULES, *named.RULES, *weekdays.RULES)
 # Rules that read more of the text, or are surer, come first; the rest keep their order between the two.
 _FIRST = (
     "iso",

@@ -16,6 +16,7 @@ __all__ = [
     "feast_span",
     "financial_year",
     "half_span",
+    "last_day_before",
     "month_span",
     "months_span",
     "moved",
@@ -41,6 +42,11 @@ def day_span(year: int, month: int, day: int) -> Span | None:
     ):
         return None
     return date(year, month, day), date(year, month, day)
+
+
+def last_day_before(year: int, month: int, day: int) -> Span | None:
+    """For an impossible day such as 31 April: the month's last day, to be flagged as uncertain."""
+    return None if not 28 < day <= 31 else (month_span(year, month)[1],) * 2
 
 
 def month_span(year: int, month: int) -> Span:

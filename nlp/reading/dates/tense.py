@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from nlp.reading.dates.beside import Beside, cues
+from nlp.reading.dates.lists import word_list
 
 __all__ = ["Tense", "Told", "moved_to", "tense_of"]
 
@@ -31,53 +32,6 @@ class Told(NamedTuple):
 
 
 _UNKNOWN = Told(Tense.UNKNOWN)
-_NOT_PAST = frozenset(
-    [
-        "need",
-        "indeed",
-        "speed",
-        "feed",
-        "proceed",
-        "exceed",
-        "succeed",
-        "shed",
-        "planned",
-        "proposed",
-        "expected",
-        "scheduled",
-        "required",
-        "anticipated",
-        "targeted",
-        "intended",
-        "revised",
-        "hundred",
-        "based",
-        "related",
-        "detailed",
-        "combined",
-        "integrated",
-    ]
-)
-_COMING = frozenset(
-    [
-        "be",
-        "being",
-        "to",
-        "will",
-        "should",
-        "shall",
-        "shd",
-        "would",
-        "must",
-        "can",
-        "could",
-        "may",
-        "might",
-        "'ll",
-        "need",
-        "needs",
-    ]
-)
 # These tell only right before the date: "by March", but not "chaired by Ann in March".
 _ONLY_BESIDE = frozenset(
     {
@@ -93,30 +47,6 @@ _ONLY_BESIDE = frozenset(
         ("set", "up"),
     }
 )
-_MOVES = frozenset(
-    [
-        "moved",
-        "move",
-        "moves",
-        "slipped",
-        "slip",
-        "slips",
-        "slipping",
-        "changed",
-        "pushed",
-        "postponed",
-        "deferred",
-        "delayed",
-        "extended",
-        "brought",
-        "revised",
-        "shifted",
-        "rescheduled",
-        "put",
-        "amended",
-        "rearranged",
-    ]
-)
 _PLAINLY = frozenset(["by", "before", "b4", "until", "till", "til", "due", "after", "expected", "for"])
 _LISTED = frozenset({",", "and", "&", "/", "or", "to", "-", "the", "then"})
 _UP_TO = frozenset({"by", "before", "b4", "until", "till", "til"})
@@ -128,7 +58,7 @@ def tense_of(around: Beside) -> Told:
     """By a new date told right before it, then the nearest telling word before it, then the first after it."""
     if any(off <= _PLAIN for off, _ in around.cues_before("revised")) or moved_to(around):
         return Told(Tense.FUTURE, True)
-    if around.before[-1:] == ("from",) and _MOVES & set(around.before[-4:]):
+    if around.before[-1:] == ("from",) and word_list("move_verb") & set(around.before[-4:]):
         return Told(Tense.UNKNOWN, overtaken=True)
     if any(size > 1 for _, size in around.cues_after("missed", 5)):
         return Told(Tense.PAST, overtaken=True)
@@ -147,12 +77,18 @@ def _told(tense: Tense, around: Beside, end: int) -> Told:
     used = len(words) - end >= around.own and not set(own) <= _LISTED
     if tense is Tense.PAST:
         return Told(tense, used=used, done=True)
-    if _WAS & set(words[max(0, end - 5) : end]):
+    if _WAS & set(_clause(words[max(0, end - 5) : end])):
         return Told(Tense.PAST, overtaken=True, used=used)
     plain = words[end - 1] in _PLAINLY and len(words) - end <= _PLAIN
     if plain and words[end - 1] in _UP_TO and _verb_before(words, end - 1) is Tense.PAST:
         return Told(Tense.UNKNOWN, done=True)
     return Told(tense, plain, used=used)
+
+
+def _clause(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What follows the last "and", "but" or comma."""
+    cut = max((at for at, word in enumerate(words) if word in {"and", "but", ","}), default=-1)
+    return words[cut + 1 :]
 
 
 def _verb_before(words: tuple[str, ...], end: int) -> Tense:
@@ -161,10 +97,10 @@ def _verb_before(words: tuple[str, ...], end: int) -> Tense:
 
 
 def moved_to(around: Beside) -> bool:
-    """ "moved from April to June": the date after the second preposition is the new one."""
+    """As "moved from April to June": the date after the second preposition is the new one."""
     words = around.before
     return words[-1:] in {("to",), ("until",), ("till",), ("til",), ("into",)} and bool(
-        _MOVES & set(words[-9:-1])
+        word_list("move_verb") & set(words[-9:-1])
     )
 
 
@@ -185,17 +121,17 @@ def _cue(words: tuple[str, ...], side: str) -> Tense:
 
 
 def _in_context(tense: Tense, words: tuple[str, ...], start: int) -> Tense:
-    """ "to be held" and "will have gone" are to come."""
-    return Tense.FUTURE if _COMING & set(words[max(0, start - 2) : start]) else tense
+    """As "to be held" and "will have gone" are to come."""
+    return Tense.FUTURE if word_list("to_come") & set(words[max(0, start - 2) : start]) else tense
 
 
 def _verb(words: tuple[str, ...], at: int) -> Tense:
     word = words[at]
     if at and words[at - 1] == "to" and (word,) in cues("verb", "before"):
         return Tense.FUTURE
-    if not (word.endswith("ed") and len(word) > 4) or word in _NOT_PAST:
+    if not (word.endswith("ed") and len(word) > 4) or word in word_list("not_past"):
         return Tense.UNKNOWN
-    return Tense.FUTURE if _COMING & set(words[max(0, at - 3) : at]) else Tense.PAST
+    return Tense.FUTURE if word_list("to_come") & set(words[max(0, at - 3) : at]) else Tense.PAST
 
 
 def _after(words: tuple[str, ...]) -> Tense:

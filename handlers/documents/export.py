@@ -101,7 +101,7 @@ def _asides(book: Workbook, view: PlanView) -> None:
         write_header(sheet, 1, headers)
         for row, entries in enumerate(rows, start=2):
             write_row(sheet, row, entries)
-        set_widths(sheet, widths(headers, rows))
+        fit_columns(sheet, 1)
     sheet = book.create_sheet("Assurebot")
     write(sheet, 1, 1, ABOUT_HEADER)
     for row, texts in enumerate(view.about, start=2):

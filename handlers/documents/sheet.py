@@ -14,16 +14,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.documents.colours import ink_on
 from handlers.documents.view import Entry
 
-__all__ = ["DANGEROUS", "clean", "saved", "set_widths", "widths", "write", "write_header", "write_row"]
+__all__ = [
+    "DANGEROUS",
+    "clean",
+    "fit_columns",
+    "saved",
+    "set_widths",
+    "widths",
+    "write",
+    "write_header",
+    "write_row",
+]
 
-DANGEROUS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # a spreadsheet runs a cell that starts so (OWASP, CSV injection)
+# A spreadsheet runs a cell that starts so (OWASP, CSV injection).
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 _MAX_TEXT = 32_767  # characters in a cell of Excel
 _CUT = " [cut here: longer than a cell of Excel holds]"
@@ -82,6 +86,15 @@ def _width(header: str, texts: Sequence[str]) -> float:
     words = max(map(len, header.split()), default=0)
     wanted = typical**0.5 * 4 if typical > 20 else typical + 2
     return min(max(wanted, words + 2, _LEAST_WIDTH), _MOST_WIDTH)
+
+
+def fit_columns(sheet: Worksheet, header_row: int) -> None:
+    """Set the widths by what the cells below (and in) the header row hold."""
+    headers, *rows = (
+        [Entry(str(value or "")) for value in row]
+        for row in sheet.iter_rows(min_row=header_row, values_only=True)
+    )
+    set_widths(sheet, widths([entry.text for entry in headers], rows))
 
 
 def set_widths(sheet: Worksheet, letters: Sequence[float]) -> None:

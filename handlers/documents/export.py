@@ -18,6 +18,7 @@ from handlers.documents.colours import fill_of
 from handlers.documents.sheet import (
     DANGEROUS,
     clean,
+    fit_columns,
     saved,
     set_widths,
     widths,

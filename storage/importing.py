@@ -172,6 +172,8 @@ class Importer:
         changed = sorted(name for name, value in values.items() if known[name] != value)
         if changed or known["dropped"]:
             self._session.execute("actions.revise", action_id=known["id"], **values)
+            if changed != ["position"] or known["dropped"]:
+                self._session.touch(known["id"])
             self._session.audit(
                 "action",
                 known["id"],

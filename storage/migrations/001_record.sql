@@ -680,6 +680,7 @@ CREATE TABLE inbox (
     FOREIGN KEY (site_id, content_id) REFERENCES texts (site_id, id)
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (site_id, surface, conversation, id) WHERE state = 'received';
+CREATE INDEX inbox_failed ON inbox (site_id, id) WHERE state = 'failed';
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,

@@ -13,7 +13,8 @@ WHERE o.site_id = :site AND o.id = :id;
 
 -- name: lapse
 UPDATE outbox SET state = 'unsure', claimed_until = NULL
-WHERE site_id = :site AND state = 'claimed' AND claimed_until <= :now;
+WHERE site_id = :site AND state IN ('new', 'claimed', 'unsure')  -- as the index says it
+AND state = 'claimed' AND claimed_until <= :now;
 
 -- name: ready
 WITH waiting AS (

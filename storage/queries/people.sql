@@ -40,9 +40,6 @@ SELECT * FROM organisations WHERE site_id = :site ORDER BY name COLLATE NOCASE;
 -- name: organisation_by_key
 SELECT * FROM organisations WHERE site_id = :site AND name_key = :name_key;
 
--- name: organisation_by_id
-SELECT * FROM organisations WHERE site_id = :site AND id = :organisation_id;
-
 -- name: add_organisation
 INSERT INTO organisations (site_id, name, name_key) VALUES (:site, :name, :name_key) RETURNING id;
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -64,6 +65,20 @@ _BARE = re.compile(
 _BARE_MARK = re.compile(r"\s?[:)]\s|\s-\s")
 _LOOK_BACK = 24  # characters that tell what a number is
 _LONGEST_RANGE = 30
+_RECENT = 20  # refs before this one that tell its shape
+
+
+class _Spans:
+    """Spans of refs, to ask whether one meets them."""
+
+    def __init__(self, found: Sequence[RefFound]) -> None:
+        spans = sorted((one.start_char, one.end_char) for one in found)
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def meet(self, start: int, end: int) -> bool:
+        before = bisect_left(self._starts, end) - 1
+        return before >= 0 and self._ends[before] > start
 
 
 def find_refs(doc: Doc, known_refs: Set[str]) -> tuple[RefFound, ...]:
@@ -76,11 +91,11 @@ def find_refs(doc: Doc, known_refs: Set[str]) -> tuple[RefFound, ...]:
     """
     text = doc.text
     found: list[RefFound] = list(_printed(text, known_refs)) if known_refs else []
-    taken = [(one.start_char, one.end_char) for one in found]
+    printed = _Spans(found)
     at = 0
     while match := _FOUND.search(text, at):
         at = match.end()
-        if any(start < at and match.start() < end for start, end in taken):
+        if printed.meet(match.start(), at):
             continue
         for one in _with_list(_read(match, text, known_refs, found), text, known_refs):
             found.append(one)
@@ -92,21 +107,23 @@ def find_refs(doc: Doc, known_refs: Set[str]) -> tuple[RefFound, ...]:
 
 def _of_their_action(found: list[RefFound]) -> Iterator[RefFound]:
     """Steps that come before their action's ref ("steps 3 and 4 of 1.2") take it."""
-    for at, one in enumerate(found):
-        after = (other for other in found[at:] if other.rule not in ("step", THEME))
-        owner = next(after, None) if one.rule == "step" and not one.ref else None
-        yield replace(one, ref=owner.ref) if owner else one
+    owner = ""
+    owned = []
+    for one in reversed(found):
+        owner = one.ref if one.rule not in ("step", THEME) else owner
+        owned.append(replace(one, ref=owner) if one.rule == "step" and not one.ref else one)
+    return reversed(owned)
 
 
 def _bare(text: str, known: Set[str], found: list[RefFound]) -> Iterator[RefFound]:
     """Refs of one number or letter: known ones, those set off by a mark, and any where there are two or more."""
-    taken = [(one.start_char, one.end_char) for one in found]
+    taken = _Spans(found)
     seen: list[RefFound] = []
     for match in _BARE.finditer(text):
         start, end = match.span("bare")
-        if any(begin < end and start < stop for begin, stop in taken):
+        if taken.meet(start, end):
             continue
-        if match["bare"] in "AI" and chr(ord(match["bare"]) - 1) not in {other.ref for other in seen}:
+        if match["bare"] in "AI" and chr(ord(match["bare"]) - 1) not in {other.ref for other in seen[-1:]}:
             continue  # the words "A" and "I", unless the letter before them was a ref
         one = RefFound(start, end, match["bare"], _as_known(match["bare"], known), "bare")
         seen.extend(
@@ -124,7 +141,7 @@ def _bare(text: str, known: Set[str], found: list[RefFound]) -> Iterator[RefFoun
 def _read(match: re.Match[str], text: str, known: Set[str], earlier: list[RefFound]) -> RefFound | None:
     kind = match.lastgroup or ""
     if match["steps"]:
-        last = next((one.ref for one in reversed(earlier) if one.rule != THEME), "")
+        last = next((one.ref for one in reversed(earlier[-_RECENT:]) if one.rule != THEME), "")
         return RefFound(match.start(), match.end(), match.group(), last, "step", match["step"])
     if match["named"]:
         theme = match["name"].lower().startswith(("theme", "workstream"))
@@ -157,7 +174,7 @@ def _is_ref(match: re.Match[str], text: str, known: Set[str], earlier: list[RefF
         return False
     if _UNIT.match(text, match.end()) or _NO_REF_BEFORE.search(before) or parts[0] == 0:
         return False
-    alike = any(one.rule == "dotted" and one.ref.count(".") == 1 for one in earlier)
+    alike = any(one.rule == "dotted" and one.ref.count(".") == 1 for one in earlier[-_RECENT:])
     return alike or (
         bool(_LINE_START.search(before))
         and bool(re.match(r"\s{0,2}[:–-]|\s[A-Za-z]|\s?\(", text[match.end() :][:4]))

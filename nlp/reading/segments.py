@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.reading.draft import StatusReading
 from nlp.reading.refs import THEME
-from nlp.reading.status import read_status, says_no_change
+from nlp.reading.status import read_part, says_no_change
 from storage.model.reading import DateFound, PercentFound, RefFound, Segment
 
 __all__ = ["of_message", "split"]
@@ -52,6 +51,8 @@ _ALL = re.compile(
 _LIKEWISE = re.compile(
     r"\b(?:same (?:for|with|goes|again)|ditto|likewise|so (?:is|has|does|are))\b", re.IGNORECASE
 )
+_LOOK_BACK = 24  # characters before a ref that tell a mention
+_CLAUSE = 200  # no clause is longer
 _SHORT = 60  # characters; "all done" is a whole answer, "all the wards ..." in a long text is not
 
 
@@ -80,7 +81,7 @@ def split(
     parts = _parts(text, groups)
     segments: list[Segment] = []
     for part in parts:
-        segment = _read(doc, part, dates, percentages)
+        segment = _read(text, part, dates, percentages)
         if segment.status is None and segments and _LIKEWISE.search(text, part.start, part.end):
             before = segments[-1]
             segment = replace(
@@ -99,31 +100,32 @@ def of_message(whole: StatusReading, segments: Sequence[Segment]) -> StatusReadi
     return replace(whole, status=named[0].status, confidence=named[0].confidence)
 
 
-def _read(doc: Doc, part: _Part, dates: Sequence[DateFound], percentages: Sequence[PercentFound]) -> Segment:
-    reading = read_status(doc, dates, percentages, part.start, part.end)
-    no_change = says_no_change(doc, part.start, part.end)
+def _read(text: str, part: _Part, dates: Sequence[DateFound], percentages: Sequence[PercentFound]) -> Segment:
+    reading = read_part(text, dates, percentages, part.start, part.end)
+    no_change = says_no_change(text, part.start, part.end)
     return Segment(part.start, part.end, part.refs, reading.status, reading.confidence, part.rest, no_change)
 
 
 def _groups(text: str, refs: Sequence[RefFound]) -> list[list[RefFound]]:
     """Refs that one thing is said of ("6.1.4, .5 and 6.2.1"); a ref that is only mentioned is left out."""
     groups: list[list[RefFound]] = []
+    opening = len(text) - len(text.lstrip())
     for one in refs:
         end = groups[-1][-1].end_char if groups else 0
         if groups and (one.start_char < end or _LIST.fullmatch(text, end, one.start_char)):
             groups[-1].append(one)
-        elif not text[: one.start_char].strip() or not _only_mentioned(text, one, end):
+        elif one.start_char <= opening or not _only_mentioned(text, one, end):
             groups.append([one])
     return groups
 
 
 def _only_mentioned(text: str, ref: RefFound, after: int) -> bool:
-    start = max(after, ref.start_char - 24)
+    start = max(after, ref.start_char - _LOOK_BACK)
     if _MENTION.search(text, start, ref.start_char):
         return True
     return (
         bool(after)
-        and not _BREAK.search(text, after, ref.start_char)
+        and not _BREAK.search(text, max(after, ref.start_char - _CLAUSE), ref.start_char)
         and bool(_WITHIN.search(text, start, ref.start_char))
     )
 
@@ -132,7 +134,7 @@ def _parts(text: str, groups: Sequence[Sequence[RefFound]]) -> list[_Part]:
     if not groups:
         return _without_refs(text)
     starts = [0]
-    for before, after in itertools.pairwise(groups):
+    for before, after in pairwise(groups):
         starts.append(_boundary(text, before[-1].end_char, after[0].start_char))
     ends = [*starts[1:], len(text)]
     parts: list[_Part] = []

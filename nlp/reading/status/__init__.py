@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nlp.reading.status.reader import read_status, says_no_change
+from nlp.reading.status.reader import read_part, read_status, says_no_change
 
-__all__ = ["read_status", "says_no_change"]
+__all__ = ["read_part", "read_status", "says_no_change"]

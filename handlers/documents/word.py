@@ -54,8 +54,8 @@ def add_table(
 def _set_widths(table: Any, section: Any, widths: Sequence[float]) -> None:
     table.autofit = False
     room = section.page_width - section.left_margin - section.right_margin
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = int(room * width / sum(widths))
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = int(room * width / sum(widths))
 
 
 def _write_row(row: Any, entries: Sequence[Entry], bold: bool = False) -> None:

@@ -133,7 +133,12 @@ def due(schedule: Schedule, sent_keys: Collection[str], now: datetime) -> list[E
             if effect.at <= now < effect.until:
                 found["chase" if effect.kind.startswith("chase") else effect.key] = effect
     weekly = _weekly(schedule, now)
-    if weekly.at <= now and schedule.settings.get("weekly", "on") != "off":
+    digest_days = {effect.at.date() for effect in found.values() if effect.kind == "digest"}
+    if (
+        weekly.at <= now
+        and schedule.settings.get("weekly", "on") != "off"
+        and weekly.at.date() not in digest_days
+    ):
         found[weekly.key] = weekly
     ready = [effect for effect in found.values() if effect.key not in sent_keys]
     if not _working_time(schedule, now):

@@ -91,7 +91,7 @@ def _due_table(views: Sequence[ActionView]) -> Table:
 def _update_line(update: Update, view: ActionView) -> Spans:
     pieces: list[Span | str] = [
         Bold(view.name),
-        f" {update.reading.summary or update.text or ''} ({update.author}",
+        f" {wording.line(view, update.reading.summary or update.text or '')} ({update.author}",
     ]
     if update.link:
         pieces += [", ", Link(f"{update.at:%-d %b}", update.link), ")"]

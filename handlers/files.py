@@ -16,7 +16,7 @@ from handlers.updates import Author, file_words
 from storage.model.document import PlanDocument
 from storage.model.errors import DocumentError, UsageError
 from storage.model.people import Person, Role
-from storage.model.plan import Plan, RatingSource
+from storage.model.plan import ActionView, Plan, RatingSource
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -185,21 +185,16 @@ def _return(sheet: ReturnSheet, request: Request, store: Store) -> list[Message]
     lines: list[Text] = []
     asked: list[Message] = []
     for row in sheet.rows:
-        text = _row_text(row, store, plan)
-        if text is None:
+        view = _row_view(row, store, plan)
+        if view is None:
             lines.append(
                 Text(spans(Bold(row.ref or row.place), f" fits no action of the plan: “{row.text[:200]}”"))
             )
             store.updates.keep_unplaced(row.text, person_id=author.id, plan_id=plan.id, source=None)
             continue
-        lines.append(Text(spans(Bold(row.ref or f"#{row.handle}"), f" {row.text[:200]}")))
-        asked += file_words(
-            request,
-            store,
-            text,
-            Author(author, request.person, f"by return of {request.today:%-d %B}"),
-            plan=plan,
-        )
+        lines.append(Text(spans(Bold(view.name), f" {row.text[:200]}")))
+        how = Author(author, request.person, f"by return of {request.today:%-d %B}")
+        asked += file_words(request, store, _row_text(row), how, plan=plan, onto=view)
     parts: list[Part] = [
         Heading(
             f"Return of {sheet.organisation}: {wording.count(len(sheet.rows), 'row')}, {sheet.blank} left empty"
@@ -211,17 +206,20 @@ def _return(sheet: ReturnSheet, request: Request, store: Store) -> list[Message]
     return [Message(ASKER, tuple(parts))]
 
 
-def _row_text(row: ReturnRow, store: Store, plan: Plan) -> str | None:
+def _row_view(row: ReturnRow, store: Store, plan: Plan) -> ActionView | None:
     name = f"#{row.handle}" if row.handle is not None else row.ref
     actions = store.plans.action(plan.id, name) if name else []
-    if len(actions) != 1:
-        return None
+    return store.plans.views(plan.id, action_ids=[actions[0].id])[0] if len(actions) == 1 else None
+
+
+def _row_text(row: ReturnRow) -> str:
+    """The row's words; a rating or date in columns of their own is said as words."""
     pieces = [
         row.text,
         f"rating {row.rating}" if row.rating else "",
         f"new date {row.revised}" if row.revised else "",
     ]
-    return f"#{actions[0].handle}: {', '.join(piece for piece in pieces if piece)}"
+    return ", ".join(piece for piece in pieces if piece)
 
 
 def _author(organisation: str, store: Store) -> Person:

@@ -25,8 +25,8 @@ from handlers.messages import (
 from handlers.request import Request
 from handlers.updates import Author, file_words
 from storage.model.errors import UsageError
-from storage.model.plan import ActionView, Plan
-from storage.model.record import Decision, Meeting, MeetingState
+from storage.model.plan import ActionView, Plan, RatingStage
+from storage.model.record import Decision, DecisionKind, Meeting, MeetingState
 from storage.store import Store
 
 __all__ = ["arisen", "arising", "close", "minutes", "verbal"]
@@ -44,9 +44,9 @@ def verbal(request: Request, call: Call, plan: Plan | None, store: Store) -> lis
         raise UsageError(f"It is: {call.command.usage}")
     people = store.people.by_name(match["name"])
     person = people[0] if people else store.people.add(match["name"].strip())
-    return file_words(
-        request, store, f"{match['ref']}: {match['words']}", Author(person, request.person), plan=plan
-    )
+    assert plan is not None
+    view, _ = pick.one_action(store, plan, match["ref"])
+    return file_words(request, store, match["words"], Author(person, request.person), plan=plan, onto=view)
 
 
 def arising(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -121,17 +121,34 @@ def _owners_told(
         if person is None or not person.accounts:
             continue
         parts: list[Part] = [say(f"The {_named(meeting)} decided about your actions:")]
-        parts += [_line(one, views[one.action_id], plan) for one in theirs if one.action_id in views]
+        parts += [_line(one, views[one.action_id], plan, store) for one in theirs if one.action_id in views]
         key = f"decided:{plan.slug}:meeting-{meeting.id}:person-{person_id}"
         messages.append(Message(ToPerson(person_id), tuple(parts), key=key))
     return messages
 
 
-def _line(decision: Decision, view: ActionView, plan: Plan) -> Text:
+def _line(decision: Decision, view: ActionView, plan: Plan, store: Store) -> Text:
     pieces: list[Span | str] = [Bold(view.name), f" {view.action.title}: {sentence(decision, view, plan)}"]
+    pieces.append(_against_proposal(decision, plan, store))
     if decision.recommended:
         pieces.append(" (recommended: the meeting was not quorate)")
     return Text(spans(*pieces))
+
+
+def _against_proposal(decision: Decision, plan: Plan, store: Store) -> str:
+    """How the decision differs from what was proposed before it: "; Amber was proposed"."""
+    assert decision.action_id is not None
+    scale = plan.scale(decision.scale)
+    if decision.subject != "rating" or scale is None or decision.kind is DecisionKind.REFUSE:
+        return ""
+    history = [one for one in store.governance.rating_history(decision.action_id) if one.scale == scale.name]
+    proposed = [one for one in history if one.stage is RatingStage.PROPOSED and one.at <= decision.at]
+    agreed = [one for one in history if one.stage is RatingStage.AGREED and one.at < decision.at]
+    if not proposed or (agreed and proposed[-1].at < agreed[-1].at):
+        return ""
+    if proposed[-1].label == decision.label:
+        return ", as proposed"
+    return f"; {scale.short(proposed[-1].label)} was proposed"
 
 
 def _named(meeting: Meeting) -> str:

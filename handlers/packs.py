@@ -309,7 +309,7 @@ def _line(view: ActionView, frame: _Frame) -> Sourced:
         return Sourced(view.name, "no update")
     return Sourced(
         view.name,
-        update.reading.summary or update.text or "",
+        wording.line(view, update.reading.summary or update.text or ""),
         f"{update.author}, {update.at:%-d %B %Y}",
         update.link,
     )

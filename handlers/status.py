@@ -121,7 +121,9 @@ def _row(view: ActionView, plan: Plan, today: date) -> tuple[Spans, ...]:
     if view.requested is not None:
         when += f" → asks {wording.due(view.requested)}"
     now = wording.state(view, today) or (
-        f"{view.last_at:%-d %b}: {view.last_line}" if view.last_at else "no update yet"
+        f"{view.last_at:%-d %b}: {wording.line(view, view.last_line or '')}"
+        if view.last_at
+        else "no update yet"
     )
     if view.visibility == "restricted":
         now = "Held for the private session."

@@ -235,11 +235,7 @@ def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     view = _one_action(store, plan, name)
     store.updates.settle_unplaced(int(number))
     entered = request.person if person.id != request.person.id else None
-    return file_words(request, store, f"{_ref_of(view)}: {text}", Author(person, entered), plan=plan)
-
-
-def _ref_of(view: ActionView) -> str:
-    return f"#{view.action.handle}"
+    return file_words(request, store, text, Author(person, entered), plan=plan, onto=view)
 
 
 def unplaced(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

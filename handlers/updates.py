@@ -79,11 +79,21 @@ def file_words(
     *,
     plan: Plan | None = None,
     replaces: Mapping[int, Update] | None = None,
+    onto: ActionView | None = None,
 ) -> list[Message]:
-    """File a message and answer with its receipt. ``replaces``: action id -> the update that it corrects."""
+    """File a message and answer with its receipt.
+
+    ``replaces``: action id -> the update that it corrects. ``onto``: the action that it is about, where
+    that is known without reading.
+    """
     reading = request.read(text, request.today)
     scope = _scope(request, store, author.person, plan)
-    placement = _place(text, reading, scope, store)
+    if onto is not None and plan is not None:
+        scope.plan_of[onto.action.id] = plan
+        no_change = any(segment.no_change for segment in reading.segments)
+        placement = Placement((Placed(onto, 0, len(text), no_change),))
+    else:
+        placement = _place(text, reading, scope, store)
     if not placement.placed:
         return _unplaced(request, store, text, author, scope, placement)
     mine, others = _mine(request, store, author, scope, placement)

@@ -13,6 +13,7 @@ __all__ = [
     "count",
     "due",
     "label",
+    "line",
     "listing",
     "moment",
     "names",
@@ -58,6 +59,15 @@ def listing(words: Sequence[str], limit: int = 12) -> str:
 def plan_name(plan: Plan) -> str:
     """What people call the plan: its own setting, else the name that it was imported under."""
     return plan.settings.get("name") or plan.slug.replace("-", " ").title()
+
+
+def line(view: ActionView, words: str) -> str:
+    """Words about an action without its own name in front, which is printed beside them."""
+    for name in (view.name, f"#{view.action.handle}"):
+        if words.casefold().startswith(name.casefold()):
+            rest = words[len(name) :].lstrip(" :;,.–-")
+            return rest or words
+    return words
 
 
 def title_of(view: ActionView) -> str:

@@ -14,6 +14,8 @@ from handlers.documents.view import Entry
 
 __all__ = ["Exceptional", "Pack", "Sourced", "pack_docx", "pack_xlsx"]
 
+_ACTION_WIDTHS = (10, 42, 24, 17, 15, 15, 17, 45)
+
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
@@ -67,6 +69,9 @@ def pack_docx(pack: Pack) -> bytes:
     document.core_properties.title = clean(f"{pack.title}: {pack.forum}, {pack.meeting}")
     _cover(document, pack)
     _summary(document, pack)
+    if pack.exceptions:
+        document.add_page_break()
+        document.add_heading("Exceptions", 1)
     for one in pack.exceptions:
         _exception(document, one)
     _actions(document, pack)
@@ -106,7 +111,7 @@ def _picture(document: Any, chart: Png) -> None:
 def _exception(document: Any, one: Exceptional) -> None:
     document.add_heading(clean(f"{one.ref} {one.title}"), 2)
     rows = [[Entry(label), Entry(words)] for label, words in one.rows]
-    word.add_table(document, ("", ""), rows, (25, 110))
+    word.add_facts(document, rows, (25, 110))
     document.add_paragraph().add_run(clean(one.asked)).bold = True
 
 
@@ -114,7 +119,7 @@ def _actions(document: Any, pack: Pack) -> None:
     document.add_heading("All actions", 1)
     for theme, rows in pack.themes:
         document.add_heading(clean(theme), 2)
-        word.add_table(document, pack.headers, rows)
+        word.add_table(document, pack.headers, rows, _ACTION_WIDTHS)
 
 
 def _closing(document: Any, pack: Pack) -> None:

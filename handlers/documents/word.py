@@ -16,7 +16,7 @@ from handlers.documents.colours import ink_on
 from handlers.documents.sheet import clean
 from handlers.documents.view import Entry
 
-__all__ = ["add_table", "new_document", "saved", "shade"]
+__all__ = ["add_facts", "add_table", "new_document", "saved", "shade"]
 
 _HEADER_FILL = "1F3864"
 _SMALL = Pt(8)
@@ -49,6 +49,15 @@ def add_table(
         _write_row(row, entries)
         _flag(row, "w:cantSplit")
     return table
+
+
+def add_facts(document: Any, rows: Sequence[Sequence[Entry]], widths: Sequence[int]) -> None:
+    """A ruled table without a header: label and value, a line each."""
+    table = document.add_table(rows=0, cols=len(widths))
+    table.style = "Table Grid"
+    _set_widths(table, document.sections[-1], widths)
+    for entries in rows:
+        _write_row(table.add_row(), entries)
 
 
 def _set_widths(table: Any, section: Any, widths: Sequence[float]) -> None:

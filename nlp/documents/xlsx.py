@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
@@ -22,6 +23,7 @@ from storage.model.errors import DocumentError
 
 __all__ = ["read_xlsx"]
 
+_PROGRESS_EVERY = 500
 _NEAR = 2  # columns beyond the last text in which shading still means something
 _MAX_CELLS = 2_000_000
 _ROW = re.compile(rb"<(?:\w{1,9}:)?row[ >/]")
@@ -47,17 +49,23 @@ def read_xlsx(data: bytes, progress: Callable[[int, int], None] | None = None) -
 
 def _blocks(book: Workbook, progress: Callable[[int, int], None] | None) -> list[Block]:
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    total = sum(sheet.max_row for sheet in sheets)
-    blocks: list[Block] = []
-    done = 0
-    for sheet in sheets:
-        table = _table(sheet, Fills(book, sheet))
-        done += sheet.max_row
-        if progress:
-            progress(done, total)
-        if table:
-            blocks.append(table)
-    return blocks
+    meter = _Meter(progress, sum(sheet.max_row for sheet in sheets))
+    tables = [_table(sheet, Fills(book, sheet), meter) for sheet in sheets]
+    return [table for table in tables if table]
+
+
+@dataclass(slots=True)
+class _Meter:
+    """Tells now and then how many rows of all sheets are read."""
+
+    progress: Callable[[int, int], None] | None
+    total: int
+    done: int = 0
+
+    def step(self) -> None:
+        self.done += 1
+        if self.progress and (self.done % _PROGRESS_EVERY == 0 or self.done == self.total):
+            self.progress(self.done, self.total)
 
 
 def _check_sheets(package: zipfile.ZipFile) -> None:
@@ -81,7 +89,7 @@ def _area(merge: tuple[bytes, bytes, bytes, bytes]) -> int:
     return columns * (int(bottom) - int(top) + 1)
 
 
-def _table(sheet: Worksheet, fills: Fills) -> Table | None:
+def _table(sheet: Worksheet, fills: Fills, meter: _Meter) -> Table | None:
     cells = _cells_with_content(sheet)
     last_row, last_column = _extent(cells)
     check_rows(last_row, "sheet")
@@ -91,6 +99,7 @@ def _table(sheet: Worksheet, fills: Fills) -> Table | None:
     for row in range(1, last_row + 1):
         places = ((row, column) for column in columns)
         grid.append([spread.get(place) or _cell(cells.get(place), fills) for place in places])
+        meter.step()
     return table_of(grid, f"sheet {sheet.title}")
 
 

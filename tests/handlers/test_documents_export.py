@@ -188,6 +188,6 @@ def plans(draw: st.DrawFn) -> PlanDocument:
 
 @pytest.mark.parametrize("format", FORMATS)
 @given(plan=plans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_plan_comes_back(format: Format, plan: PlanDocument) -> None:
     assert same(there_and_back(plan, format)) == same(plan)

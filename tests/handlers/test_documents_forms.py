@@ -148,7 +148,7 @@ def test_another_file_is_no_return() -> None:
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_any_action_text_can_be_sent_out(actions: list[str]) -> None:
     page = ReturnPage(
         "p", "Plan", "k", "Org", "meeting", [Asked(None, i, text, "", text) for i, text in enumerate(actions)]

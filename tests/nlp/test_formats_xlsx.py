@@ -189,6 +189,15 @@ def test_rich_text_is_text_and_comments_are_not() -> None:
     assert texts(sheet_read(fill_in)) == [["Open two wards"]]
 
 
+def test_progress_ends_at_all_rows() -> None:
+    calls: list[tuple[int, int]] = []
+    book = Workbook()
+    for row in range(1200):
+        book.worksheets[0].append([str(row)])
+    read_xlsx(saved(book), lambda *call: calls.append(call))
+    assert calls == [(500, 1200), (1000, 1200), (1200, 1200)]
+
+
 def test_a_merge_of_a_whole_sheet_is_refused() -> None:
     book = Workbook()
     book.worksheets[0]["A1"] = "x"

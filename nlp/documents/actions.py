@@ -28,6 +28,7 @@ _ASKS = re.compile(
     r"\W{0,3}(?:[\d.]+ )?(?:(?!how|that|which|what|why|where|whether|about|if)[\w'’&/,()-]+ ){1,8}?(must|should)\b",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(r"(?:\b(?:and|of|for|the|to|in)|[&,/(–-])$")
 _REGULATION = re.compile(
     r"\bReg(?:ulation|\.)? ?\d{1,2}[A-Z]?(?: ?\(\d\)(?:\([a-z]\))?)*(?: \(HSCA[^)]{0,20}\))?"
 )
@@ -88,8 +89,14 @@ class Draft:
         return flat(" ".join(self.parts.get(name, []))) or None
 
     def stacked(self, name: str) -> str | None:
-        """A field with its line breaks: owners are told apart by them."""
-        return joined(self.parts.get(name, [])) or None
+        """A field with its line breaks: owners are told apart by them. A name cut by a page is one again."""
+        parts: list[str] = []
+        for part in self.parts.get(name, []):
+            if parts and (part[:1].islower() or _CUT_OFF.search(parts[-1])):
+                parts[-1] += f" {part}"
+            else:
+                parts.append(part)
+        return joined(parts) or None
 
     def finished(self, as_of: date | None) -> DocAction:
         """The action as printed, its dates and steps read."""

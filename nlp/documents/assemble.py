@@ -284,7 +284,8 @@ class _Reader:
 
     def _rows(self, rows: Sequence[Line]) -> None:
         rows = with_refs(rows)
-        refs = sum(bool(row_ref(line)) for line in rows) * 2 > len(rows)
+        held = sum(bool(row_ref(line)) for line in rows) + sum(bool(draft.ref) for draft in self.drafts)
+        refs = held * 2 > len(rows) + len(self.drafts)
         if any(row_ref(line) or line.text("action") for line in rows):
             self._caption()
         for line in rows:

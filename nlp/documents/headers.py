@@ -20,6 +20,15 @@ __all__ = ["assign", "is_header", "is_known", "named_by_hand", "second_choice"]
 
 # A row of headers is not this long; only the question forms of regulators come near.
 _LONGEST = 260
+# Words in brackets behind a header that make it another one: "RAG (previous)".
+_QUALIFIERS = {word: word for word in ("revised", "new", "original", "forecast", "previous", "current")} | {
+    "prev": "previous",
+    "last month": "previous",
+    "if applicable revised": "revised",
+}
+_DATE_STAGES = dict.fromkeys(
+    ["revised", "new", "extended", "amended", "updated", "forecast", "rescheduled"], "revised"
+) | (dict.fromkeys(["original", "initial", "planned", "agreed", "proposed", "expected"], "due"))
 _MIXED_UP = str.maketrans("013589l", "oiesbgi")
 
 
@@ -52,9 +61,11 @@ def _by_length() -> tuple[str, ...]:
 @lru_cache(4096)
 def _words(header: str) -> str:
     """The header's words without dates, bracketed remarks and marks: "Status as at Jan 14" -> "status as at"."""
-    plain = re.sub(r"\([^()]{0,200}\)", " ", flat(header))
-    words = norm(plain) or norm(header)
-    return words
+    text = flat(header)
+    plain = re.sub(r"\([^()]{0,200}\)", " ", text)
+    words = re.sub(r"\b([a-z]{3,}) s\b", r"\1s", norm(plain) or norm(text))  # "Lead/s", "Person(s)"
+    qualified = next((q for q in re.findall(r"\(([^()]{0,200})\)", text) if norm(q) in _QUALIFIERS), None)
+    return f"{_QUALIFIERS[norm(qualified)]} {words}" if qualified else words
 
 
 @lru_cache(4096)
@@ -65,12 +76,22 @@ def _guess(header: str) -> _Guess | None:
     known = _synonyms()
     if words in known:
         return _Guess(*known[words], 3)
+    if found := _later(words):
+        return found
     padded = f" {words} "
-    for phrase in _by_length():
-        if len(phrase) > 2 and f" {phrase} " in padded:
-            return _Guess(*known[phrase], 2)
+    held = [phrase for phrase in known if len(phrase) > 2 and f" {phrase} " in padded]
+    if held:
+        return _Guess(*known[max(held, key=lambda phrase: len(phrase) + 6 * words.startswith(phrase))], 2)
     near = _skeletons().get(_skeleton(words)) or _nearly(words)
     return _Guess(*near, 1) if near else None
+
+
+def _later(words: str) -> _Guess | None:
+    """A due date that says which: "Revised implementation date", "Original deadline"."""
+    first, _, rest = words.partition(" ")
+    field = _DATE_STAGES.get(first)
+    due = field and rest and _guess(rest)
+    return _Guess(field, "extra", 3) if field and due and due.field == "due" else None
 
 
 def _skeleton(words: str) -> str:
@@ -134,8 +155,9 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
     hand = {norm(header): field for header, field in (by_hand or {}).items()}
     fields: dict[int, str] = {i: hand[norm(h)] for i, h in enumerate(headers) if norm(h) in hand}
     guesses = {i: g for i, h in enumerate(headers) if i not in fields and (g := _guess(flat(h)))}
+    rags_first = dict(sorted(guesses.items(), key=lambda item: "rag" not in _words(headers[item[0]]).split()))
     for weight in (3, 2, 1):
-        for i, guess in guesses.items():
+        for i, guess in rags_first.items():
             if i not in fields and guess.weight == weight and _free(guess.field, fields):
                 fields[i] = guess.field
     for i, guess in guesses.items():
@@ -151,11 +173,10 @@ def _free(field: str, fields: Mapping[int, str]) -> bool:
 
 
 def _fill_action(guesses: Mapping[int, _Guess], fields: dict[int, str]) -> None:
-    """A table without an action column: what it recommends or requires is the action."""
-    if "action" not in fields.values():
-        second = next((i for i, g in guesses.items() if g.second == "action"), None)
-        if second is not None:
-            fields[second] = "action"
+    """A table without an action column: the last that responds, recommends or requires is the action."""
+    seconds = [i for i, guess in guesses.items() if guess.second == "action"]
+    if seconds and "action" not in fields.values():
+        fields[seconds[-1]] = "action"
 
 
 def _fill_second(lonely: str, wanted: str, fields: dict[int, str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nlp.documents.blocks import Cell
+from nlp.documents.headers import assign
 from nlp.documents.markup import flat, norm
 from nlp.documents.scales import (
     COLOURS,
@@ -113,8 +114,10 @@ class KeyReader:
         return True
 
     def _add(self, rating: DocRating) -> None:
-        if all(norm(rating.label) != norm(known.label) for known in self.ratings):
-            self.ratings.append(rating)
+        for known in self.ratings:
+            if norm(rating.label) == norm(known.label) or (rating.colour and rating.colour == known.colour):
+                return
+        self.ratings.append(rating)
 
     # --- tables ---
 
@@ -128,6 +131,8 @@ class KeyReader:
             or len(texts) > 15
             or any(len(c) > 300 for row in texts for c in row)
         ):
+            return False
+        if {column.field for column in assign(texts[0])} & {"action", "owner", "due"}:
             return False
         if _letters([row[0] for row in texts]):
             return True

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
+from nlp.documents.headers import assign, is_known
 from nlp.documents.markup import flat
 from nlp.documents.sections import is_plan, row_place, sections
+from nlp.documents.shades import shade_name
 
 __all__ = ["Prepared", "plans", "prepared"]
 
@@ -59,7 +61,9 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
             continue
         if several and plans(block, by_hand) and (name := _sheet_name(block)):
             found.append(Paragraph(name, block.place, _TITLE_LEVEL))
-        for piece in _pieces(block, spacers):
+        for lying in _pieces(block, spacers):
+            piece = _upright(lying)
+            headings += [row_place(lying, i) for i in range(len(piece.rows), len(lying.rows))]
             titles = _title_rows(piece, by_hand)
             for index in range(titles):
                 text = next((t for cell in piece.rows[index] if (t := flat(cell.text))), "")
@@ -70,6 +74,17 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
             if titles < len(piece.rows):
                 found.append(replace(piece, rows=piece.rows[titles:], first_row=piece.first_row + titles))
     return Prepared(tuple(found), tuple(headings), tuple(spacers))
+
+
+def _upright(table: Table) -> Table:
+    """A form, its headers one below the other, as a table of one row."""
+    rows = [[flat(cell.text) for cell in row] for row in table.rows]
+    labels = [row[0] for row in rows if row]
+    if not 3 <= len(rows) <= 25 or any(len(row) != 2 for row in rows) or not is_plan(assign(labels)):
+        return table
+    if sum(map(is_known, labels)) * 3 < len(labels) * 2 or sum(is_known(row[1]) for row in rows) >= 2:
+        return table
+    return replace(table, rows=tuple(zip(*table.rows, strict=True)))
 
 
 def _sheet_name(table: Table) -> str:
@@ -88,6 +103,8 @@ def _title_rows(table: Table, by_hand: Mapping[str, str]) -> int:
         if len(_texts(row)) > 1:
             break
         count += 1
+    if len({name for row in table.rows[:count] for cell in row if (name := shade_name(cell.fill))}) > 1:
+        return 0  # a key: each of its rows shaded in its colour
     first = sections(replace(table, rows=table.rows[count:]), by_hand)[0] if count < len(table.rows) else None
     headed = first is not None and bool(first.columns)
     shaded = any(cell.fill for row in table.rows for cell in row)  # a key of colours is no list of titles

@@ -144,7 +144,7 @@ def kind_of(line: Line, before: bool, refs: bool) -> Kind:
         return Kind.ELSEWHERE
     if ref and looks_like_ref(ref) and (action or signs or len(texts) >= 3):
         return Kind.MORE if before and _repeats(line) else Kind.ACTION
-    if before and _goes_on(line, action, signs):
+    if before and _goes_on(line, action, signs, refs):
         return Kind.MORE
     if not action:
         return _without_action(line, before, signs)
@@ -168,13 +168,15 @@ def _repeats(line: Line) -> bool:
     return bool(merged) and all(merged)
 
 
-def _goes_on(line: Line, action: str, signs: int) -> bool:
+def _goes_on(line: Line, action: str, signs: int, refs: bool) -> bool:
     """A row that carries on the one above: a page break cut it, or only later columns say more."""
     owner = flat(line.text("owner")) or flat(line.text("operational_lead"))
     starts = [flat(line.text(field)) for field in _TEXTS]
     lower = any(text[:1].islower() for text in starts)
     if not action:
         return not owner or signs <= 1
+    if refs and lower and not any(line.text(field) for field in ("due", "rag", "on_target")):
+        return True
     if owner:
         return False
     return (line.fresh and (lower or not signs)) or (lower and signs == 0)

@@ -75,6 +75,25 @@ def test_a_shaded_key_and_initials() -> None:
     ]
 
 
+def test_a_key_whose_colours_are_shades_beside_their_words() -> None:
+    shaded = table(
+        ("Complete", Cell("", fill="0070C0")),
+        ("On track", Cell("", fill="00B050")),
+        ("Late", Cell("", fill="FF0000")),
+    )
+    found = scale(assemble([table(*PLAN), shaded]).scales)
+    assert [(label, r.colour) for label, r in found.items()] == [
+        ("Complete", "blue"),
+        ("On track", "green"),
+        ("Late", "red"),
+    ]
+
+
+def test_a_list_of_choices_is_no_key() -> None:
+    choices = table(("Status", "Lead"), ("Green", "Estates"), ("Amber", "HR"), ("Red", "Finance"))
+    assert list(scale(assemble([table(*PLAN), choices]).scales)) == ["Green"]
+
+
 def test_a_second_scale_has_its_own_words_and_setter() -> None:
     head = ("Ref", "Action", "Owner", "SRO progress RAG", "Committee", "Committee assurance rating")
     plan = plan_of(

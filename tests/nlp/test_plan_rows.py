@@ -56,6 +56,24 @@ def test_a_row_broken_by_a_page_is_put_together() -> None:
     assert action.progress == "Builders on site who leave in May"
 
 
+def test_a_name_cut_by_a_page_is_one_owner() -> None:
+    first = cut(ROW, owner="Director of Nursing and", progress="Work has begun and will")
+    action = only(plan_of([HEADER, first], "\n", [("", "", "Quality", "", "", "go on in May")]))
+    assert action.owner == "Director of Nursing and Quality"
+
+
+def test_a_row_cut_by_a_page_in_every_cell_is_one_action() -> None:
+    first = cut(
+        ROW, owner="Director of Nursing and", action="Open the hub and", progress="Work has begun and will"
+    )
+    rest = ("", "staff it by summer", "Quality", "", "", "go on in May")
+    plan = plan_of(
+        [HEADER, cut(ROW, ref="1.0"), first], "\n", [rest, cut(ROW, ref="1.2"), cut(ROW, ref="1.3")]
+    )
+    assert refs(plan) == ["1.0", "1.1", "1.2", "1.3"]
+    assert plan.actions[1].action == "Open the hub and staff it by summer"
+
+
 def test_a_row_printed_again_after_a_page_break_is_one_action() -> None:
     head = ("Issue", "Action", "Owner", "Due", "Progress")
     one = ("1.2 Patients must be seen on time", "to all teams that have a waiting", "COO", "May 26", "2.")
@@ -286,6 +304,23 @@ def test_headers_of_two_rows_are_one() -> None:
     )
     action = only(assemble([table(top, below, ("1", "Open", "COO", "Jan Hale", "May 26"))]))
     assert (action.owner, action.operational_lead, action.due.text) == ("COO", "Jan Hale", "May 26")
+
+
+def test_forms_with_headers_at_the_side_are_actions() -> None:
+    def form(ref: str) -> Table:
+        return table(
+            ("Action ref", ref),
+            ("Action", "Mend"),
+            ("Owner", "Manager"),
+            ("Due date", "May 2026"),
+            ("Update", "Begun"),
+        )
+
+    plan = assemble([form("A1"), Paragraph("", "line 2"), form("A2")])
+    assert [(a.ref, a.owner, a.due.text, a.progress) for a in plan.actions] == [
+        ("A1", "Manager", "May 2026", "Begun"),
+        ("A2", "Manager", "May 2026", "Begun"),
+    ]
 
 
 # --- tables beside the plan ------------------------------------------------------------------------

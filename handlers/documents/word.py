@@ -53,11 +53,13 @@ def add_table(
 
 def add_facts(document: Any, rows: Sequence[Sequence[Entry]], widths: Sequence[int]) -> None:
     """A ruled table without a header: label and value, a line each."""
-    table = document.add_table(rows=0, cols=len(widths))
+    if not rows:
+        return
+    table = document.add_table(rows=len(rows), cols=len(widths))
     table.style = "Table Grid"
     _set_widths(table, document.sections[-1], widths)
-    for entries in rows:
-        _write_row(table.add_row(), entries)
+    for row, entries in zip(table.rows, rows, strict=True):
+        _write_row(row, entries)
 
 
 def _set_widths(table: Any, section: Any, widths: Sequence[float]) -> None:

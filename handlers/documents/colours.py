@@ -16,7 +16,7 @@ _FILLS = {
 
 
 def fill_of(colour: str | None) -> str | None:
-    """ "RRGGBB" of a colour's plain name or of a fill as it was read; None for anything else."""
+    """The "RRGGBB" of a colour's plain name or of a fill as it was read; None for anything else."""
     if colour and re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
         return colour.upper()
     return _FILLS.get((colour or "").lower())

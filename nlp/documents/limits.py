@@ -18,6 +18,7 @@ __all__ = [
     "CSV",
     "EXCEL",
     "MAX_BYTES",
+    "MAX_PART",
     "MAX_ROWS",
     "MAX_UNPACKED",
     "PDF",
@@ -30,7 +31,8 @@ __all__ = [
 ]
 
 MAX_BYTES = 50 * 2**20
-MAX_UNPACKED = 256 * 2**20
+MAX_UNPACKED = 256 * 2**20  # all parts of an Office file together
+MAX_PART = 80 * 2**20  # any one of them, as it is built in memory
 MAX_ROWS = 50_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office formats, and the wrapper of encrypted new ones
@@ -111,9 +113,10 @@ def _refuse_bomb(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if any(part.flag_bits & 0x1 for part in parts):
         raise DocumentError("The file is protected with a password: take the password off and send it again.")
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:  # zipfile reads no part beyond its file_size
+    sizes = [part.file_size for part in parts]  # zipfile reads no part beyond its file_size
+    if sum(sizes) > MAX_UNPACKED or max(sizes, default=0) > MAX_PART:
         raise DocumentError(
-            f"The file unpacks to more than {MAX_UNPACKED // 2**20} MB, which no plan needs: "
+            f"The file unpacks to more than {MAX_PART // 2**20} MB, which no plan needs: "
             "copy the plan into a new file and send that."
         )
 

@@ -25,7 +25,7 @@ __all__ = ["read_xlsx"]
 
 _PROGRESS_EVERY = 500
 _NEAR = 2  # columns beyond the last text in which shading still means something
-_MAX_CELLS = 2_000_000
+_MAX_CELLS = 1_000_000
 _ROW = re.compile(rb"<(?:\w{1,9}:)?row[ >/]")
 _CELL = re.compile(rb"<(?:\w{1,9}:)?c[ >/]")
 _MERGE = re.compile(rb'mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')

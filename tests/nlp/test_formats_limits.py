@@ -75,7 +75,7 @@ def bomb() -> bytes:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package,
         package.open("word/document.xml", "w") as part,
     ):
-        for _ in range(300):
+        for _ in range(90):
             part.write(b" " * 2**20)
     return buffer.getvalue()
 

@@ -149,7 +149,7 @@ def due(schedule: Schedule, sent_keys: Collection[str], now: datetime) -> list[E
 def _pairs(meetings: Sequence[Meeting]) -> Iterable[tuple[Meeting, Meeting | None]]:
     """Each assurance meeting with the one before it."""
     dated = [one for one in meetings if one.assurance and one.day and one.state is not MeetingState.CANCELLED]
-    return zip(dated, [None, *dated[:-1]], strict=True)
+    return zip(dated, [None, *dated], strict=False)
 
 
 def _working_time(schedule: Schedule, now: datetime) -> bool:

@@ -147,7 +147,8 @@ def _read(match: re.Match[str], text: str, known: Set[str], earlier: list[RefFou
         theme = match["name"].lower().startswith(("theme", "workstream"))
         if _UNIT.match(text, match.end()) and match["named"].isdigit():
             return None
-        ref = _as_known(match["named"], known)
+        handle = match["named"].isdigit() and text[match.start("named") - 1] == "#"
+        ref = f"#{match['named']}" if handle else _as_known(match["named"], known)
         return RefFound(match.start("named"), match.end(), match["named"], ref, THEME if theme else "named")
     if match["handle"] or match["rec"]:
         ref = match["handle"] or _as_known(match["rec"], known)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from dateutil.easter import easter
+
 from nlp.documents.markup import flat
 from storage.model.document import DateKind, PlanDate
 
@@ -47,6 +49,8 @@ _SEP = r"[ ,\-–/.'’‘]{0,3}"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sun)(?:day)?,? )?"
 _PART = r"(?P<part>end(?: of)?|beginning of|start of|early|mid|late)?[ -]{0,2}(?:the )?"
 
+_Q = r"(?:Q(?P<q>[1-4])|(?P<qn>[1-4])(?:st|nd|rd|th) quarter|quarter (?P<qw>[1-4]))"
+
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -57,11 +61,13 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month_end", rf"(?<![a-z]){_MONTH} end {_YEAR}"),
         ("months", rf"(?<![a-z]){_PART}(?P<first>{_M})(?![a-z]) ?/ ?{_MONTH}{_SEP}{_YEAR}"),
         ("month", rf"(?<![a-z]){_PART}{_MONTH}{_SEP}{_YEAR}"),
-        ("quarter", r"(?<![a-z\d])(?:Q(?P<q>[1-4])|(?P<qn>[1-4])(?:st|nd|rd|th) quarter|quarter (?P<qw>[1-4])),? ?(?:of )?(?:FY ?)?(?P<year>20\d\d|\d\d)(?: ?[/-] ?(?P<to>\d\d|20\d\d))?(?!\d)"),
+        ("quarter", rf"(?<![a-z\d]){_PART}{_Q},? ?(?:of )?(?:FY ?)?(?P<year>20\d\d|\d\d)(?: ?[/-] ?(?P<to>\d\d|20\d\d))?(?!\d)"),
+        ("easter", r"(?<![a-z])easter (?P<year>20\d\d|['’]?\d\d)(?!\d)"),
         ("season", r"(?<![a-z])(?P<season>spring|summer|autumn|winter) (?P<year>20\d\d|['’]\d\d)(?:/\d\d)?(?!\d)"),
-        ("fy", r"(?<![\d/])(?:FY ?)?(?P<year>20\d\d|\d\d) ?[/-] ?(?P<to>20\d\d|\d\d)(?![\d/])"),
+        ("fy", rf"(?<![a-z\d/]){_PART}(?:financial year |FY ?)?(?P<year>20\d\d|\d\d) ?[/-] ?(?P<to>20\d\d|\d\d)(?![\d/])"),
         ("year_part", r"(?<![a-z])(?P<part>end of|early|mid|late)[ -](?P<year>20\d\d)(?!\d)"),
         ("year", r"(?<![\d/.-])(?P<year>20\d\d)(?![\d/-])"),
+        ("quarter_only", rf"(?<![a-z\d]){_PART}{_Q}(?! ?\d)"),
         ("day_only", rf"(?<![\d.]){_WEEKDAY}{_DAY}[ \-–/.]?(?:of )?{_MONTH}(?! ?\d)"),
         ("month_only", rf"(?<![a-z]){_PART}{_MONTH}(?![ -]{{0,2}}\d)"),
     )
@@ -80,7 +86,9 @@ _START = re.compile(
     r"^\W*(?:from|commenc\w*|start(?:s|ed|ing)?|began|beginning(?! of)|since|effective)\b", re.IGNORECASE
 )
 _AFTER_MONTH = re.compile(rf"(?<![a-z]){_M}\.?[ '’-]{{1,2}}$", re.IGNORECASE)
-_HINT = re.compile(r"\d|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_HINT = re.compile(
+    r"\d|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|easter|q[1-4])", re.IGNORECASE
+)
 _EARLIEST, _REACH = 1990, 2100
 
 
@@ -110,11 +118,22 @@ def _month_span(year: int, month: int, part: str) -> tuple[date, date]:
     return date(year, month, low), date(year, month, high)
 
 
-def _quarter_span(found: re.Match[str]) -> tuple[date, date]:
+def _quarter_span(found: re.Match[str], as_of: date | None) -> tuple[date, date] | None:
+    """A financial quarter: Q1 is April to June. Without a year, the one to come."""
     quarter = int(found["q"] or found["qn"] or found["qw"])
-    month = (3, 6, 9, 0)[quarter - 1] + 1
-    year = _year(found["year"]) + (1 if quarter == 4 else 0)
-    return date(year, month, 1), date(year, month + 2, monthrange(year, month + 2)[1])
+    month = (4, 7, 10, 1)[quarter - 1]
+    if "year" in found.re.groupindex:
+        year = _year(found["year"]) + (quarter == 4)
+    elif as_of is not None:
+        year = _nearest_year(month + 1, 15, as_of)
+    else:
+        return None
+    return _ended(found["part"], date(year, month, 1), date(year, month + 2, monthrange(year, month + 2)[1]))
+
+
+def _ended(part: str | None, start: date, end: date) -> tuple[date, date]:
+    """ "End of" a span is its last day."""
+    return (end, end) if (part or "").lower().startswith("end") else (start, end)
 
 
 def _season_span(found: re.Match[str]) -> tuple[date, date]:
@@ -135,7 +154,7 @@ def _named(found: re.Match[str]) -> int:
 
 
 def _yearless_span(form: str, found: re.Match[str], as_of: date | None) -> tuple[date, date] | None:
-    if as_of is None or found["month"].islower():
+    if as_of is None or (found["month"] in ("may", "march") and len(found[0]) < len(found.string.strip())):
         return None
     month = _named(found)
     day = int(found["day"]) if form == "day_only" else 15
@@ -159,17 +178,20 @@ def _months_span(year: int, first: int, last: int) -> tuple[date, date]:
 
 def _resolve(form: str, found: re.Match[str], as_of: date | None) -> tuple[date, date] | None:
     """The days that a match stands for; None when it is no date after all. ValueError: impossible."""
-    if form == "quarter":
-        return _quarter_span(found)
+    if form.startswith("quarter"):
+        return _quarter_span(found, as_of)
     if form == "season":
         return _season_span(found)
     if form in ("day_only", "month_only"):
         return _yearless_span(form, found, as_of)
     year = _year(found["year"])
     if form == "fy":
-        return (date(year, 4, 1), date(year + 1, 3, 31)) if _year(found["to"]) == year + 1 else None
+        right = _year(found["to"]) == year + 1
+        return _ended(found["part"], date(year, 4, 1), date(year + 1, 3, 31)) if right else None
     if not _EARLIEST <= year <= _REACH:
         raise ValueError(year)
+    if form == "easter":
+        return easter(year), easter(year)
     if form == "year":
         return date(year, 1, 1), date(year, 12, 31)
     if form == "year_part":

@@ -44,6 +44,10 @@ def days(text: str) -> tuple[str | None, str | None, DateKind]:
         pytest.param("Nov 25 Jun 26", "2025-11-01", "2026-06-30", id="dates stacked"),
         pytest.param("Q4 2025/26", "2026-01-01", "2026-03-31", id="financial quarter"),
         pytest.param("Q1 2026", "2026-04-01", "2026-06-30", id="quarter of a plain year is financial"),
+        pytest.param("End of Q2", "2026-09-30", "2026-09-30", id="end of a quarter without a year"),
+        pytest.param("end of 2025/26", "2026-03-31", "2026-03-31", id="end of a financial year"),
+        pytest.param("Easter 2026", "2026-04-05", "2026-04-05", id="Easter"),
+        pytest.param("july", "2026-07-01", "2026-07-31", id="a lone month in small letters"),
         pytest.param("2026/27", "2026-04-01", "2027-03-31", id="financial year"),
         pytest.param("Winter 2026", "2026-12-01", "2027-02-28", id="season"),
         pytest.param("w/c 9 February 2026", "2026-02-09", "2026-02-15", id="week"),
@@ -92,7 +96,9 @@ def test_an_impossible_date_among_others_leaves_their_span() -> None:
     assert (found.start, found.end, found.impossible) == (date(2025, 11, 1), date(2026, 3, 31), True)
 
 
-@pytest.mark.parametrize("text", ["6.1.4", "4 weeks", "NHS 111", "may be late", "15%", "24/7 cover"])
+@pytest.mark.parametrize(
+    "text", ["6.1.4", "4 weeks", "NHS 111", "it may be late", "may be late", "15%", "24/7 cover"]
+)
 def test_what_is_no_date_gives_none(text: str) -> None:
     assert parse_date(text, AS_OF).start is None
 

@@ -60,7 +60,7 @@ def _is_commitment(text: str, one: DateFound) -> bool:
 
 def clause_around(text: str, place: int, reading: Reading) -> str:
     """The words about ``place``: its clause, then as much of its sentence as LONGEST words hold."""
-    pieces = cut(text, reading.dates, reading.percentages)
+    pieces = cut(text, reading)
     index = next((i for i, piece in enumerate(pieces) if place < piece.end), len(pieces) - 1)
     first = last = index
     words = pieces[index].words

@@ -21,11 +21,26 @@ __all__ = ["MAX_WORDS", "one_line"]
 
 MAX_WORDS = 30
 MAX_CHARS = 20_000  # an update is shorter; of a longer text the beginning is summarised
-LONGEST_RUN = 20  # words
+SHORTEST_RUN, LONGEST_RUN = 2, 20  # words; a shorter run without a fact says nothing
 _LENGTHS = (2, 4, 6, 9, 12, 16)
 _LENGTH_NAMES = ("words_1", "words_3", "words_5", "words_7", "words_10", "words_13", "words_17")
 _LOOSE_DASH = re.compile(r"\s+([-–—])(?=\s)")
 _LOOSE_END = re.compile(r"[\s,;:–—-]+\Z")
+
+
+_TOLD = (
+    "date_planned",
+    "date_happened",
+    "figure",
+    "number",
+    "measure",
+    "cue",
+    "cue_end",
+    "trouble",
+    "name",
+    "good",
+    "bad",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ def one_line(text: str, reading: Reading) -> str:
     if len(text.split(None, MAX_WORDS)) <= MAX_WORDS:
         return _joined_lines(text)
     text = text[:MAX_CHARS]
-    pieces = cut(text, reading.dates, reading.percentages)
+    pieces = cut(text, reading)
     kept = _knapsack(len(pieces), _runs(pieces))
     line = _written(text, pieces, kept)
     return " ".join((line or _joined_lines(text)).split()[:MAX_WORDS])
@@ -76,7 +91,8 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[_Run]:
             inside += scores.piece(last)
             fact = fact or piece.fact
             so_far = inside + scores.end(last) + (scores.weight("fact") if fact else 0.0)
-            yield _Run(first, last, words, scores.chance(so_far, words))
+            if words > SHORTEST_RUN or (fact and (words > 1 or piece.figure)):
+                yield _Run(first, last, words, scores.chance(so_far, words))
             if left_out:
                 shorter = words - sum(pieces[index].words for index in left_out)
                 value = scores.chance(so_far + scores.weight("left_out"), shorter)
@@ -123,6 +139,11 @@ class _Scores:
             yield "first_sentence", 1
         if piece.holds["opener"]:
             yield "opener", 1
+        if piece.in_cue:
+            yield "start_in_cue", 1
+        for mark in _TOLD:
+            if piece.holds[mark]:
+                yield f"start_with_{mark}", 1
         if index == head or (index == head + 1 and piece.opens in ("lead", "article")):
             yield "head", 1
         else:
@@ -149,10 +170,15 @@ class _Scores:
 
     def end_marks(self, index: int) -> Iterator[tuple[str, float]]:
         after = self._pieces[index + 1] if index + 1 < len(self._pieces) else None
+        for mark in _TOLD:
+            if self._pieces[index].holds[mark]:
+                yield f"end_with_{mark}", 1
         yield f"end_{after.opens if after else 'sentence'}", 1
         if after is None or after.sentence != self._pieces[index].sentence:
             yield "to_end", 1
             return
+        if after.in_cue:
+            yield "cuts_cue", 1
         if any(after.holds[mark] for mark in ("date_planned", "date_happened", "date_other")):
             yield "cuts_date", 1
         for mark in ("good", "be"):

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from storage.model.errors import AssurebotError
-from storage.model.reading import DateFound, DateRole, PercentFound
+from storage.model.reading import DateRole, Reading, Status
 
 __all__ = ["Piece", "cut"]
 
@@ -54,7 +54,8 @@ _ROLE_MARKS = {
     DateRole.REVISED: "date_planned",
     DateRole.HAPPENED: "date_happened",
 }
-_FACTS = ("date_planned", "date_happened", "date_other", "figure", "number", "money", "good", "bad")
+_TROUBLE = (Status.AT_RISK, Status.OFF_TRACK)
+_FIGURES = ("date_planned", "date_happened", "date_other", "figure", "number", "money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,15 @@ class Piece:
     sentence: int
     holds: Counter[str]
     aside: bool = False  # may be left out from between its neighbours
+    in_cue: bool = False  # begins inside the words of a status
+
+    @property
+    def figure(self) -> bool:
+        return any(self.holds[mark] for mark in _FIGURES)
 
     @property
     def fact(self) -> bool:
-        return any(self.holds[mark] for mark in _FACTS)
+        return self.figure or bool(self.holds["good"] or self.holds["bad"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,9 @@ class _Token:
         return self.text.strip(_EDGES).lower()
 
 
-def cut(text: str, dates: Sequence[DateFound], percentages: Sequence[PercentFound]) -> list[Piece]:
+def cut(text: str, reading: Reading) -> list[Piece]:
     """The pieces of a text in reading order; together they hold every word of it."""
+    dates, percentages = reading.dates, reading.percentages
     tokens = [_Token(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(text)]
     if not tokens:
         return []
@@ -99,14 +106,16 @@ def cut(text: str, dates: Sequence[DateFound], percentages: Sequence[PercentFoun
         + [(one.start_char, one.end_char) for one in percentages]
     )
     openings = _openings(text, tokens, spans)
-    marks = _span_marks(dates, percentages)
+    marks = _span_marks(reading)
+    cues = _Locked(sorted((one.start_char, one.end_char) for one in reading.cues))
     starts = sorted(openings)
     pieces: list[Piece] = []
     sentence = 0
     for first, after in zip(starts, [*starts[1:], len(tokens)], strict=True):
         opens = openings[first]
         sentence += first > 0 and opens in ("sentence", "line")
-        pieces.append(_piece(text, tokens[first:after], opens, sentence, marks, spans))
+        piece = _piece(text, tokens[first:after], opens, sentence, marks, spans)
+        pieces.append(replace(piece, in_cue=cues.inside(piece.start)))
     return _with_asides(text, pieces)
 
 
@@ -232,12 +241,14 @@ class _Locked:
         return index >= 0 and place < self._ends[index]
 
 
-def _span_marks(
-    dates: Sequence[DateFound], percentages: Sequence[PercentFound]
-) -> tuple[list[int], list[str]]:
-    """Where each date and percentage starts, in order, with its mark."""
-    marks = [(one.start_char, _ROLE_MARKS.get(one.role, "date_other")) for one in dates]
-    marks += [(one.start_char, "figure") for one in percentages]
+def _span_marks(reading: Reading) -> tuple[list[int], list[str]]:
+    """Where each date, percentage, measure and cue starts, in order, with its mark."""
+    marks = [(one.start_char, _ROLE_MARKS.get(one.role, "date_other")) for one in reading.dates]
+    marks += [(one.start_char, "figure") for one in reading.percentages]
+    marks += [(one.start_char, "measure") for one in reading.measures]
+    marks += [(one.start_char, "cue") for one in reading.cues]
+    marks += [(one.start_char, "trouble") for one in reading.cues if one.status in _TROUBLE]
+    marks += [(one.end_char - 1, "cue_end") for one in reading.cues]
     marks.sort()
     return [place for place, _ in marks], [mark for _, mark in marks]
 

@@ -112,7 +112,26 @@ def test_every_measure_names_its_rule_and_its_place() -> None:
         assert one.rule.startswith("measure/")
 
 
-WORDS = ["rose", "from", "to", "12%", "40", "beds", "of", "10", "£3k", "wte", "target", "(", ")", "in", "May", "days", ".", "7"]
+WORDS = [
+    "rose",
+    "from",
+    "to",
+    "12%",
+    "40",
+    "beds",
+    "of",
+    "10",
+    "£3k",
+    "wte",
+    "target",
+    "(",
+    ")",
+    "in",
+    "May",
+    "days",
+    ".",
+    "7",
+]
 
 
 @settings(max_examples=60, deadline=None)

@@ -18,7 +18,9 @@ DAY = date(2023, 6, 20)
     [
         pytest.param("Rota agreed with the wards", None, True, id="first word of it"),
         pytest.param("Rota agreed with the wards", "Rota agreed with the wards.", False, id="said before"),
-        pytest.param("The rota is agreed with wards", "Rota agreed with the wards", False, id="small words apart"),
+        pytest.param(
+            "The rota is agreed with wards", "Rota agreed with the wards", False, id="small words apart"
+        ),
         pytest.param("14 of 20 trained", "12 of 20 trained", True, id="another figure"),
         pytest.param("Due 4 July", "Due 3 July", True, id="another date"),
         pytest.param("Rota not agreed with wards", "Rota agreed with wards", True, id="now denied"),
@@ -30,7 +32,11 @@ def test_only_what_is_new_is_quoted(line: str, previous: str | None, quoted: boo
 
 
 def test_what_another_update_said_is_not_quoted_again() -> None:
-    updates = [(1, "Pilot paused in the north", None), (2, "Pilot paused in the north.", None), (3, "Pilot ends", None)]
+    updates = [
+        (1, "Pilot paused in the north", None),
+        (2, "Pilot paused in the north.", None),
+        (3, "Pilot ends", None),
+    ]
 
     assert choose_quotes(updates) == (1, 3)
 
@@ -40,9 +46,14 @@ def test_what_another_update_said_is_not_quoted_again() -> None:
     [
         pytest.param("Supervision is 31%", "Supervision: 37%", [(31, 37)], id="same name, no dates"),
         pytest.param(
-            "Supervision was 31% in May 2023", "Supervision uptake was 37% in May 2023", [(31, 37)], id="same month"
+            "Supervision was 31% in May 2023",
+            "Supervision uptake was 37% in May 2023",
+            [(31, 37)],
+            id="same month",
         ),
-        pytest.param("Supervision was 31% in May 2023", "Supervision was 37% in April 2023", [], id="other months"),
+        pytest.param(
+            "Supervision was 31% in May 2023", "Supervision was 37% in April 2023", [], id="other months"
+        ),
         pytest.param("Supervision is 31%", "Supervision: 31%", [], id="the same"),
         pytest.param("Supervision is 31%", "Appraisals: 37%", [], id="other measures"),
         pytest.param("Supervision is 31%", "Supervision: 37 sessions held", [], id="other units"),

@@ -1,0 +1,147 @@
+"""One update, one line: short, the text's own words, with what a board needs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.reading import read
+from nlp.summary.line import MAX_WORDS, one_line
+from storage.model.reading import Reading
+
+DAY = date(2023, 6, 20)
+LONG = (
+    "The outreach team has been meeting regularly with partners across the county to talk about ways of "
+    "working together. The new booking system went live on 3 April 2023. Waits fell from 41% over target to "
+    "18%, although the figures exclude the island clinics. Recruitment of the second nurse is delayed and the "
+    "post will not be filled before September 2023. Staff continue to feel supported."
+)
+
+
+def line(text: str) -> str:
+    return read(text, DAY).summary
+
+
+def tokens(text: str) -> list[str]:
+    return re.findall(r"[\w%£]+", text.lower())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Clinic moved to Tuesday 4 July, 12 seats booked.", id="one sentence"),
+        pytest.param(" ".join(["word"] * MAX_WORDS), id="exactly the limit"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_short_texts_come_back_whole(text: str) -> None:
+    assert line(text) == text
+
+
+def test_lines_of_a_short_text_are_joined() -> None:
+    assert (
+        line("Lead appointed\nBudget agreed.\nStarts in May")
+        == "Lead appointed; Budget agreed. Starts in May"
+    )
+
+
+@pytest.mark.parametrize("kept", ["3 April 2023", "18%", "not be filled before September 2023"])
+def test_a_long_text_keeps_dates_figures_and_trouble(kept: str) -> None:
+    assert kept in line(LONG)
+
+
+def test_what_is_left_out_is_marked() -> None:
+    assert "…" in line(LONG)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * 10_000, id="one long token"),
+        pytest.param("(" * 3_000, id="brackets"),
+        pytest.param("a " * 5_000, id="no clause at all"),
+        pytest.param("- " * 500, id="dashes"),
+        pytest.param(", and (of to which " * 300, id="nothing but joints"),
+    ],
+)
+def test_odd_texts_have_a_line(text: str) -> None:
+    summary = line(text)
+
+    assert len(summary.split()) <= MAX_WORDS
+    assert Counter(tokens(summary)).keys() <= Counter(tokens(text)).keys()
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "plan",
+        "was",
+        "agreed",
+        "on",
+        "4",
+        "May",
+        "2023",
+        "but",
+        "12%",
+        "of",
+        "posts",
+        "remain",
+        "vacant",
+        ";",
+        "and",
+        "(see",
+        "6.1)",
+        "-",
+        "to",
+        "ensure",
+        "that,",
+        "which",
+        "is",
+        "delayed",
+        "until",
+        "Q3.",
+        "However",
+        "In",
+        "addition",
+        "£4k",
+        "7/8",
+        "\n",
+        "•",
+        "A",
+        "number",
+        "of",
+        "Board",
+        "of",
+        "Governors",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(WORDS, min_size=25, max_size=90).map(" ".join))
+def test_every_line_is_short_and_of_the_texts_own_words(text: str) -> None:
+    summary = one_line(text, read(text, DAY))
+
+    assert summary
+    assert len(summary.split()) <= MAX_WORDS
+    assert not Counter(tokens(summary)) - Counter(tokens(text))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_has_a_line(text: str) -> None:
+    assert len(one_line(text, Reading()).split()) <= MAX_WORDS
+
+
+def test_dates_are_never_cut_in_two() -> None:
+    text = LONG.replace("3 April 2023", "23 and 24 April 2023")
+    reading = read(text, DAY)
+
+    for one in reading.dates:
+        said = one.text.split()
+        assert one.text in reading.summary or not all(word in reading.summary.split() for word in said)

@@ -18,9 +18,54 @@ from storage.model.reading import Reading
 AS_OF = date(2018, 3, 20)
 
 _BITS = st.sampled_from(
-    "Feb 18 | 1/12/17 | w/c | 22nd | end of | Q3 2018/19 | 15% | - | , | and | from | to | May | 6.1.4 | %| 31 April |"
-    " Friday | next | \n | . | 2018 | two weeks | ago | \u200b | – | ( | ) | done | slipped to | 24/7 | 9999 | 0/0/0 |"
-    " Easter | FY19 | in | mid- | 99999999 | the | last | year | ½ | ١٢ | 🙌 | ﷽ | %% | --".split("|")
+    [
+        "Feb 18 ",
+        " 1/12/17 ",
+        " w/c ",
+        " 22nd ",
+        " end of ",
+        " Q3 2018/19 ",
+        " 15% ",
+        " - ",
+        " , ",
+        " and ",
+        " from ",
+        " to ",
+        " May ",
+        " 6.1.4 ",
+        " %",
+        " 31 April ",
+        " Friday ",
+        " next ",
+        " \n ",
+        " . ",
+        " 2018 ",
+        " two weeks ",
+        " ago ",
+        " \u200b ",
+        " – ",
+        " ( ",
+        " ) ",
+        " done ",
+        " slipped to ",
+        " 24/7 ",
+        " 9999 ",
+        " 0/0/0 ",
+        " Easter ",
+        " FY19 ",
+        " in ",
+        " mid- ",
+        " 99999999 ",
+        " the ",
+        " last ",
+        " year ",
+        " ½ ",
+        " ١٢ ",
+        " 🙌 ",
+        " ﷽ ",
+        " %% ",
+        " --",
+    ]
 )
 
 

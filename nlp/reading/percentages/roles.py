@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -98,15 +99,18 @@ def _listed(between: str) -> bool:
 
 def _date_beside(one: PercentFound, dates: Sequence[DateFound], text: str) -> DateFound | None:
     """The date said with a figure: the nearest after it in its clause, else before it."""
-    after = [d for d in dates if 0 <= d.start_char - one.end_char <= 30]
-    for found in after[:1]:
-        if not re.search(r"[.;,\n%]", text[one.end_char : found.start_char]):
-            return found
-    before = [d for d in dates if 0 <= one.start_char - d.end_char <= 60]
-    for found in before[-1:]:
-        if not re.search(r"[.;\n]", text[found.end_char : one.start_char]):
-            return found
+    at = bisect_left(dates, one.end_char, key=_start)
+    after = dates[at] if at < len(dates) and dates[at].start_char - one.end_char <= 30 else None
+    if after and not re.search(r"[.;,\n%]", text[one.end_char : after.start_char]):
+        return after
+    before = dates[at - 1] if at and 0 <= one.start_char - dates[at - 1].end_char <= 60 else None
+    if before and not re.search(r"[.;\n]", text[before.end_char : one.start_char]):
+        return before
     return None
+
+
+def _start(found: DateFound) -> int:
+    return found.start_char
 
 
 def _cue_of(beside: _Beside) -> _Cue | None:

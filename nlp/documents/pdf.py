@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from nlp.documents.blocks import Block, Paragraph
@@ -24,6 +25,12 @@ _NUMBER_ALONE = re.compile(r"\W{0,5}\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?\W{
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d{1,6}\)")
 _LARGER = 1.12  # a heading's type size against that of the body text
 _HEADING_WORDS = 14
+_LEAST_LEADING, _MORE_LEADING = (
+    0.4,
+    1.15,
+)  # space between lines: of the type size, of what is usual on the page
+_ITEM = re.compile(r"(?:\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}\.?|\(?[a-z]\))\s")
+_MAX_PAGES = 2_000
 _FEW_WORDS = 12  # on a page: a stamp or a page number, no text
 
 
@@ -66,6 +73,10 @@ def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             total = len(pdf.pages)
+            if total > _MAX_PAGES:
+                raise DocumentError(
+                    f"The PDF has {total:,} pages, and {_MAX_PAGES:,} is the most that is read: send the part that matters."
+                )
             for number, page in enumerate(pdf.pages, start=1):
                 yield _page(page, number)
                 page.close()
@@ -119,18 +130,27 @@ def _top(item: list[PdfLine] | Ruled) -> float:
 
 def _paragraphs(lines: Sequence[PdfLine], right: float, tables: Sequence[Ruled]) -> list[list[PdfLine]]:
     paragraphs: list[list[PdfLine]] = []
+    usual = _usual_gap(lines)
     for line in lines:
         above = paragraphs[-1][-1] if paragraphs else None
-        if above and _continues(above, line, right) and not any(above.top < t.top < line.top for t in tables):
+        apart = above is None or any(above.top < table.top < line.top for table in tables)
+        if above and not apart and _continues(above, line, right, usual):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return paragraphs
 
 
-def _continues(above: PdfLine, line: PdfLine, right: float) -> bool:
+def _usual_gap(lines: Sequence[PdfLine]) -> float:
+    """The space between the lines of a paragraph: a lower quartile, as those between paragraphs are larger."""
+    gaps = sorted(line.top - above.bottom for above, line in pairwise(lines) if line.top > above.bottom)
+    return gaps[len(gaps) // 4] if gaps else 0.0
+
+
+def _continues(above: PdfLine, line: PdfLine, right: float, usual: float) -> bool:
     alike = abs(above.size - line.size) < 0.5 and above.bold == line.bold
-    return alike and line.top - above.bottom < above.size and wraps(above, line, right)
+    close = line.top - above.bottom <= max(_LEAST_LEADING * line.size, _MORE_LEADING * usual)
+    return alike and close and not _ITEM.match(line.text) and wraps(above, line, right)
 
 
 # from pages to blocks
@@ -153,8 +173,23 @@ def _blocks(pages: Sequence[_Page]) -> list[Block]:
                 blocks.extend([table] if table else [])
             elif not running(page, item):
                 text = joined(item, item[0].x0, page.right)
-                blocks.append(Paragraph(text, f"page {page.number}", level(item)))
+                _append(blocks, Paragraph(text, f"page {page.number}", level(item)))
     return blocks
+
+
+def _append(blocks: list[Block], paragraph: Paragraph) -> None:
+    """Add a paragraph, or go on with the one that the page before broke off in the middle of a sentence."""
+    last = blocks[-1] if blocks else None
+    if (
+        isinstance(last, Paragraph)
+        and last.place != paragraph.place
+        and last.level == paragraph.level == 0
+        and last.text[-1:].isalpha()
+        and paragraph.text[:1].islower()
+    ):
+        blocks[-1] = replace(last, text=f"{last.text} {paragraph.text}")
+    else:
+        blocks.append(paragraph)
 
 
 def _running_lines(pages: Sequence[_Page]) -> Callable[[_Page, list[PdfLine]], bool]:

@@ -155,6 +155,27 @@ def test_a_row_cut_by_the_page_is_read_on_both() -> None:
     assert [line for cell in cells for line in cell] == [f"line {i} of the progress" for i in range(90)]
 
 
+def test_paragraphs_stay_apart_and_numbered_items_begin_their_own() -> None:
+    full = (
+        "The trust was inspected in the spring and has agreed all of what follows with its own commissioners."
+    )
+    flow = [Flow(f"{full} {i}", STYLES["BodyText"]) for i in range(3)]
+    items = Flow(f"{full}<br/>1. {full}<br/>2. {full}", STYLES["BodyText"])
+    blocks = read_pdf(pdf(*flow, items))
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == [
+        *(f"{full} {i}" for i in range(3)),
+        full,
+        f"1. {full}",
+        f"2. {full}",
+    ]
+
+
+def test_a_sentence_goes_on_over_the_page() -> None:
+    text = "the trust was inspected in the spring and " * 220 + "agreed."
+    blocks = read_pdf(pdf(Flow(text, STYLES["BodyText"])))
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == [text]
+
+
 def test_page_numbers_and_running_lines_are_left_out() -> None:
     def on_page(canvas: Canvas, template: Any) -> None:
         canvas.drawString(72, 820, "Recovery plan")

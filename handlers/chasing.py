@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import calendar, cycle, wording
+from handlers import asking, calendar, wording
 from handlers.grammar import Call
 from handlers.messages import ASKER, Message, say
 from handlers.request import Request
@@ -19,8 +19,8 @@ def chase(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     """A reminder to everybody who has not answered for the coming cut-off; once a day and person."""
     assert plan is not None
     meeting = _meeting(request, plan, store)
-    waiting = cycle.silent(store, plan, meeting)
-    messages = cycle.chases(store, plan, meeting, request.today, f"chase-{request.today:%Y%m%d}")
+    waiting = asking.silent(store, plan, meeting)
+    messages = asking.chases(store, plan, meeting, request.today, f"chase-{request.today:%Y%m%d}")
     if not waiting:
         return [Message(ASKER, (say("Everybody who was asked has answered."),))]
     names = [person.name for person_id in waiting if (person := store.people.get(person_id))]

@@ -37,7 +37,7 @@ def _numbers(rest: str) -> tuple[int, int, int]:
 
 def _prompt_holds(plan_id: int, meeting_id: int, person_id: int, store: Store) -> bool:
     """A prompt is wanted while its meeting is to come and one of its actions has no answer for it yet."""
-    from handlers.cycle import silent
+    from handlers.asking import silent
 
     meeting = store.governance.meeting(meeting_id)
     if meeting is None or meeting.state is not MeetingState.PLANNED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import calendar, cycle, wording
+from handlers import asking, calendar, wording
 from handlers.answer import plan_for
 from handlers.challenges import of_plan
 from handlers.grammar import Call
@@ -71,7 +71,7 @@ def _answered(plan: Plan, meeting: Meeting, store: Store) -> list[Part]:
     }
     if not asked:
         return [say("Nobody has been asked for it yet.", quiet=True)]
-    silent = {view.action.id for views in cycle.silent(store, plan, meeting).values() for view in views}
+    silent = {view.action.id for views in asking.silent(store, plan, meeting).values() for view in views}
     return [say(f"{len(asked) - len(silent)} of {wording.count(len(asked), 'action')} answered.", quiet=True)]
 
 

@@ -10,6 +10,7 @@ from handlers import calendar, linking, receipts
 from handlers.answer import plan_for
 from handlers.asks import asks
 from handlers.grammar import Call
+from handlers.hearing import heard
 from handlers.messages import Message
 from handlers.placing import Placed, Placement, place
 from handlers.receipts import Filed
@@ -100,7 +101,8 @@ def file_words(
     filed = [_file(request, store, text, parts, author, scope, replaces or {}) for parts in _by_action(mine)]
     if others:
         _keep(request, store, text, author, scope)
-    return [receipts.receipt(request, author.person, filed, placement.unknown, others)]
+    receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
+    return [receipt, *heard(request, author.person, filed, store)]
 
 
 def _scope(request: Request, store: Store, person: Person, plan: Plan | None) -> _Scope:

@@ -1,0 +1,50 @@
+"""When one has answered, the others who share the action hear it and are not chased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.messages import Bold, Message, Part, Quote, ToPerson, say
+from handlers.receipts import Filed
+from handlers.request import Request
+from storage.model.people import Person
+from storage.model.record import Visibility
+from storage.store import Store
+
+__all__ = ["heard"]
+
+
+def heard(request: Request, author: Person, filed: Sequence[Filed], store: Store) -> list[Message]:
+    """One message to each other owner or lead of what was answered: "Add or disagree?"."""
+    for_person: dict[int, list[Filed]] = {}
+    for one in filed:
+        if one.no_change or one.update.visibility is not Visibility.PUBLIC:
+            continue
+        parties = store.people.parties_of(one.view.action.id, request.today)
+        others = {party.person_id for party in parties if party.person_id} - {author.id, request.person.id}
+        for person_id in sorted(others):
+            for_person.setdefault(person_id, []).append(one)
+    return [
+        message
+        for person_id, theirs in for_person.items()
+        if (message := _message(request, author, store.people.get(person_id), theirs)) is not None
+    ]
+
+
+def _message(
+    request: Request, author: Person, other: Person | None, filed: Sequence[Filed]
+) -> Message | None:
+    if other is None or not other.accounts:
+        return None
+    parts: list[Part] = []
+    for one in filed:
+        parts.append(say(f"{author.name} answered for ", Bold(one.view.name), f" {one.view.action.title}:"))
+        parts.append(Quote(one.update.text or ""))
+    parts.append(
+        say(
+            "Add or disagree: answer with its number in front. You are not asked again for this meeting.",
+            quiet=True,
+        )
+    )
+    key = f"heard:{request.inbound.surface}:{request.inbound.key}:person-{other.id}"
+    return Message(ToPerson(other.id), tuple(parts), key=key)

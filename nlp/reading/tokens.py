@@ -15,7 +15,9 @@ from spacy.vocab import Vocab
 __all__ = ["LinearTokenizer", "pieces"]
 
 # Runs are cut at 100: no word is that long, and one token is then never a long text.
-_PIECE = re.compile(r"[^\W\d_]{1,100}(?:'[^\W\d_]{1,10})?|[0-9]{1,100}|\s{1,100}|.", re.DOTALL)
+_ANY = r"[^\W\d_]{1,100}(?:'[^\W\d_]{1,10})?|[0-9]{1,100}|\s{1,100}|."
+_PIECE = re.compile(_ANY, re.DOTALL)
+_TOKEN = re.compile(rf"({_ANY})( ?)", re.DOTALL)
 
 
 def pieces(text: str) -> list[str]:
@@ -30,12 +32,5 @@ class LinearTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in pieces(text):
-            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        found = _TOKEN.findall(text)
+        return Doc(self.vocab, words=[word for word, _ in found], spaces=[bool(space) for _, space in found])

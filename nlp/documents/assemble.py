@@ -34,7 +34,7 @@ from nlp.documents.sections import (
 )
 from nlp.documents.split import apart
 from nlp.documents.themes import heading, is_caption, is_general, lead_line, numbered, tidy, with_parents
-from nlp.documents.timeline import calendar_rule, date_columns, is_timeline, meetings_of_row
+from nlp.documents.timeline import calendar_rule, read_timeline
 from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
 from storage.model.errors import DocumentError
 
@@ -195,10 +195,8 @@ class _Reader:
             for row in table.rows:
                 self.key.row(row)
             fate = "key"
-        elif is_timeline(texts, f"{self.above} {table.title or ''}"):
-            columns = date_columns(texts)
-            for line in texts:
-                self.meetings.extend(meetings_of_row(line, texts[0], columns, self.as_of))
+        elif meetings := read_timeline(texts, f"{self.above} {table.title or ''} {table.place}", self.as_of):
+            self.meetings.extend(meetings)
             fate = "timeline"
         else:
             return False

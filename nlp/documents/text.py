@@ -50,9 +50,23 @@ def _undo_double(text: str) -> str:
 def blocks_of_text(text: str, progress: Progress | None = None) -> list[Block]:
     """The blocks of a text in its order; ``place`` counts lines from 1."""
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    if _piped(rows):
+        rows = [_unpiped(row) for row in rows]
     if _flattened(rows):
         return _flattened_blocks(rows)
     return _tabbed_blocks(rows, progress)
+
+
+def _piped(rows: Sequence[str]) -> bool:
+    """Tables drawn with bars, as wikis and notes have them."""
+    return not any("\t" in row for row in rows) and sum(row.count("|") >= 2 for row in rows) >= 3
+
+
+def _unpiped(row: str) -> str:
+    if row.count("|") < 2:
+        return row
+    cells = row.strip().removeprefix("|").removesuffix("|").split("|")
+    return "\t".join(cell.strip() for cell in cells)
 
 
 def _flattened(rows: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from nlp.documents.celldates import is_datelike, parse_day
 from nlp.documents.markup import flat, norm
 from storage.model.document import DocMeeting
 
-__all__ = ["calendar_rule", "date_columns", "is_timeline", "meetings_of_row"]
+__all__ = ["calendar_rule", "read_timeline"]
 
 _MEETING = re.compile(
     r"\b(?:meetings?|boards?|committees?|forums?|groups?|deadlines?|papers|workshops?|reviews?|summit|submission|cut-?off|"
@@ -40,6 +40,11 @@ _NAME_HEADERS = frozenset(
         "body",
     ]
 )
+_ANNOUNCED = re.compile(r"timeline|calendar|timetable|schedule|meeting|dates|reporting", re.IGNORECASE)
+_MONTH_NAME = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
 _DATE_HEADER = re.compile(r"\b(?:dates?|when|deadlines?|due)\b", re.IGNORECASE)
 _RULE = re.compile(
     r"\b(?:every|each|alternate|monthly|fortnightly|weekly|quarterly|bi-?monthly|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) "
@@ -48,25 +53,58 @@ _RULE = re.compile(
 )
 
 
-def is_timeline(rows: Sequence[Sequence[str]], before: str) -> bool:
-    """Two to four columns, names before dates, and meetings among the names or announced above the table."""
+def read_timeline(rows: Sequence[Sequence[str]], before: str, as_of: date | None) -> list[DocMeeting] | None:
+    """The meetings and deadlines of a table, dates to be confirmed included; None where it is no timeline.
+
+    ``before`` is the text above the table. Names stand before their dates, behind them, or above them
+    where a row is a month.
+    """
     body = [[flat(cell) for cell in row] for row in rows]
     body = [row for row in body if any(row)]
-    if not body or not 2 <= max(map(len, body)) <= 5:
-        return False
+    if not body or not 2 <= max(map(len, body)) <= 8:
+        return None
+    if _dates_first(body):
+        turned = [[row[1], row[0], *row[2:]] for row in body if len(row) > 1]
+        by_month = len(_date_columns(body)) > 1 and not _is_timeline(turned, before)
+        if by_month:
+            return _by_month(body, as_of)
+        body = turned
+    if not _is_timeline(body, before):
+        return None
+    columns = _date_columns(body)
+    return [meeting for row in body for meeting in _meetings(row, body[0], columns, as_of)]
+
+
+def _dates_first(body: Sequence[Sequence[str]]) -> bool:
+    dated = sum(is_datelike(row[0]) or bool(_MONTH_NAME.fullmatch(row[0])) for row in body)
+    return dated >= 2 and 10 * dated >= 7 * (len(body) - 1)
+
+
+def _by_month(body: Sequence[Sequence[str]], as_of: date | None) -> list[DocMeeting] | None:
+    """A row a month, a column a meeting."""
+    headers, *rows = body
+    columns = [i for i in _date_columns(rows) if i < len(headers) and _MEETING.search(headers[i])]
+    if not columns or _has_date_cell(headers):
+        return None
+    return [
+        DocMeeting(headers[i], parse_day(row[i], as_of), row[i])
+        for row in rows
+        for i in columns
+        if i < len(row) and row[i]
+    ]
+
+
+def _is_timeline(body: Sequence[Sequence[str]], before: str) -> bool:
+    """Names before dates, and meetings among the names or announced above the table."""
     dated = sum(_has_date_cell(row) for row in body)
     named = sum(bool(row[0]) and not is_datelike(row[0]) and len(row[0]) <= 120 for row in body)
-    if dated < 2 and not (dated and _headed(body[0])):
-        return False
-    if 10 * dated < 6 * (len(body) - 1) or 10 * named < 7 * len(body):
+    headed = _headed(body[0])
+    if dated < (1 if headed else 2) or 10 * dated < 6 * (len(body) - 1) or 10 * named < 7 * len(body):
         return False
     meetings = sum(bool(_MEETING.search(row[0])) for row in body)
-    announced = bool(
-        re.search(r"timeline|calendar|timetable|schedule|meeting|dates|reporting", before, re.IGNORECASE)
-    )
-    return (
-        10 * meetings >= 4 * len(body) or announced or (_headed(body[0]) and 10 * meetings >= 2 * len(body))
-    )
+    if 10 * meetings >= 4 * len(body) or _ANNOUNCED.search(before):
+        return True
+    return headed and 10 * meetings >= 2 * len(body)
 
 
 def _headed(row: Sequence[str]) -> bool:
@@ -77,30 +115,28 @@ def _has_date_cell(row: Sequence[str]) -> bool:
     return any(is_datelike(cell) for cell in row[1:] if cell)
 
 
-def date_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+def _date_columns(body: Sequence[Sequence[str]]) -> list[int]:
     """The columns that hold dates in most rows where they hold anything; the second where none does."""
-    width = max(map(len, rows))
     found = []
-    for i in range(1, width):
-        cells = [text for row in rows if i < len(row) and (text := flat(row[i]))]
+    for i in range(1, max(map(len, body))):
+        cells = [row[i] for row in body if i < len(row) and row[i]]
         dated = sum(is_datelike(cell) for cell in cells)
         if dated and 10 * dated >= 6 * (len(cells) - 1):
             found.append(i)
     return found or [1]
 
 
-def meetings_of_row(
+def _meetings(
     row: Sequence[str], headers: Sequence[str], columns: Sequence[int], as_of: date | None
 ) -> list[DocMeeting]:
-    """The lines of the timeline that a row holds: one a date column, dates to be confirmed included."""
-    texts = [flat(cell) for cell in row]
-    if not texts or not texts[0] or (texts == [flat(h) for h in headers] and not _has_date_cell(texts)):
+    """The lines of the timeline that a row holds: one a date column."""
+    if not row[0] or (row is headers and not _has_date_cell(row)):
         return []
     found = []
     for i in columns:
-        text = texts[i] if i < len(texts) else ""
+        text = row[i] if i < len(row) else ""
         if text or len(columns) == 1:
-            name = _name(texts[0], flat(headers[i]) if i < len(headers) else "", len(columns))
+            name = _name(row[0], headers[i] if i < len(headers) else "", len(columns))
             found.append(DocMeeting(name, parse_day(text, as_of), text or None))
     return found
 

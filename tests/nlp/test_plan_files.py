@@ -58,6 +58,11 @@ def test_a_word_table_saved_a_cell_a_line() -> None:
     assert plan.actions[0].progress == "Builders on site · lift ordered"
 
 
+def test_tables_drawn_with_bars() -> None:
+    bars = "Vale plan\n\n" + "\n".join("| " + " | ".join(row) + " |" for row in (HEADER, ["---"] * 6, ROW))
+    assert only(read_plan(bars.encode(), "plan.txt")).owner == "Head of Flow"
+
+
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [

@@ -162,6 +162,32 @@ def test_papers_have_a_date_of_their_own() -> None:
     ]
 
 
+def test_dates_may_stand_first() -> None:
+    rows = [
+        ("Date", "Meeting", "Venue"),
+        ("5 May 2026", "Quality Committee", "Room 1"),
+        ("9 June 2026", "Trust Board", "Hall"),
+    ]
+    assert [(m.name, m.date) for m in plan_of(rows, "", PLAN).meetings] == [
+        ("Quality Committee", date(2026, 5, 5)),
+        ("Trust Board", date(2026, 6, 9)),
+    ]
+
+
+def test_a_row_may_be_a_month() -> None:
+    rows = [
+        ("Month", "Update deadline", "Assurance meeting"),
+        ("May 2026", "1 May 2026", "8 May 2026"),
+        ("June 2026", "TBC", "9 June 2026"),
+    ]
+    assert [(m.name, m.date) for m in plan_of(rows, "", PLAN).meetings] == [
+        ("Update deadline", date(2026, 5, 1)),
+        ("Assurance meeting", date(2026, 5, 8)),
+        ("Update deadline", None),
+        ("Assurance meeting", date(2026, 6, 9)),
+    ]
+
+
 def test_a_printed_rule_is_kept() -> None:
     rule = "The assurance meeting is held every second Tuesday"
     assert plan_of(rule, "", PLAN).rules == (rule,)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.documents.asides import aside
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.headers import assign, is_known
+from nlp.documents.keys import KeyReader
 from nlp.documents.markup import flat
 from nlp.documents.sections import is_plan, row_place, sections
 from nlp.documents.shades import shade_name
@@ -61,7 +63,7 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
             continue
         if several and plans(block, by_hand) and (name := _sheet_name(block)):
             found.append(Paragraph(name, block.place, _TITLE_LEVEL))
-        for lying in _pieces(block, spacers):
+        for lying in (piece for part in _side_by_side(block) for piece in _pieces(part, spacers)):
             piece = _upright(lying)
             headings += [row_place(lying, i) for i in range(len(piece.rows), len(lying.rows))]
             titles = _title_rows(piece, by_hand)
@@ -114,6 +116,33 @@ def _title_rows(table: Table, by_hand: Mapping[str, str]) -> int:
 
 def _texts(row: Sequence[Cell]) -> set[str]:
     return {text for cell in row if (text := flat(cell.text))}
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """The table, parted at an empty column where what stands behind it is a table of its own."""
+    width = max(len(row) for row in table.rows)
+    for i in range(2, width - 1):
+        if any(i < len(row) and (row[i].text.strip() or row[i].fill) for row in table.rows):
+            continue
+        right = replace(table, rows=tuple(row[i + 1 :] for row in table.rows))
+        if _stands_alone(right):
+            left = replace(table, rows=tuple(row[:i] for row in table.rows))
+            return [left, *_side_by_side(_without_empty_edges(right))]
+    return [table]
+
+
+def _stands_alone(table: Table) -> bool:
+    parts = [part for part in sections(table, {}) if part.columns]
+    if parts:
+        return is_plan(parts[0].columns) or aside(parts[0].headers, parts[0].columns) is not None
+    return KeyReader().is_key([row for row in table.rows if _texts(row)])
+
+
+def _without_empty_edges(table: Table) -> Table:
+    """The table from its first filled row to its last."""
+    full = [i for i, row in enumerate(table.rows) if _texts(row)]
+    rows = table.rows[full[0] : full[-1] + 1]
+    return replace(table, rows=rows, first_row=table.first_row + full[0])
 
 
 def _pieces(table: Table, spacers: list[str]) -> Iterator[Table]:

@@ -343,6 +343,33 @@ def test_a_table_of_another_kind_holds_no_actions(rows: list[tuple[str, ...]], r
     assert reason in left.reason
 
 
+def test_a_risk_log_beside_the_actions_in_one_sheet() -> None:
+    risk = ("", "Risk ID", "Risk description", "Likelihood", "Impact")
+    plan = assemble(
+        [
+            table(
+                (*HEADER, *risk),
+                (*ROW, "", "R1", "Fire in the annexe", "2", "5"),
+                (*cut(ROW, ref="1.2"), *[""] * 5),
+            )
+        ]
+    )
+    assert refs(plan) == ["1.1", "1.2"]
+    assert plan.actions[0].extra == {}
+    assert [u.reason for u in plan.unplaced] == ["a risk log, not a table of actions"]
+
+
+def test_a_key_beside_the_actions_in_one_sheet() -> None:
+    head = (*HEADER, "", "RAG", "Meaning")
+    plan = assemble([table(head, (*ROW, "", "Green", "On track"), (*cut(ROW, ref="1.2"), "", "Red", "Late"))])
+    assert [(r.label, r.colour) for r in plan.scales[0].ratings] == [("On track", "green"), ("Late", "red")]
+
+
+def test_an_empty_column_parts_no_plan() -> None:
+    plan = assemble([table((*HEADER[:4], "", *HEADER[4:]), (*ROW[:4], "", *ROW[4:]))])
+    assert only(plan).progress == "Builders on site"
+
+
 def test_a_page_that_came_out_as_text_keeps_its_refs_and_its_words() -> None:
     head = ("Overarching reference", "Directorate", "Action reference",
             "Please describe clearly the action you are going to take to meet the gap",

@@ -33,9 +33,9 @@ def read_plan(
     that does not exist.
     """
     from nlp.documents.asjson import document_from_dict
-    from nlp.documents.assemble import assemble
-    from nlp.documents.headers import named_by_hand
     from nlp.documents.own import read_own
+    from nlp.documents.plan.assemble import assemble
+    from nlp.documents.plan.headers import named_by_hand
 
     check_size(data)
     if _suffix(filename) == ".json" or _is_json(data):

@@ -13,8 +13,8 @@ from datetime import date
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.celldates import parse_date
+from nlp.documents.plan.themes import heading
 from nlp.documents.shades import shade_name
-from nlp.documents.themes import heading
 from storage.model.document import (
     DocAction,
     DocMeeting,

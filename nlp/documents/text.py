@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
-from nlp.documents.headers import is_header, is_known
 from nlp.documents.markup import flat
+from nlp.documents.plan.headers import is_header, is_known
 from nlp.documents.refs import leading_ref, looks_like_ref
 
 __all__ = ["TEXT", "blocks_of_text", "decode"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.documents.headers import assign, is_header
+from nlp.documents.plan.headers import assign, is_header
 from nlp.documents.refs import looks_like_ref
 from tests.nlp.plan_files import HEADER, ROW, only, plan_of, refs
 

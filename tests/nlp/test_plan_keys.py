@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from nlp.documents.assemble import assemble
 from nlp.documents.blocks import Cell, Paragraph
+from nlp.documents.plan.assemble import assemble
 from storage.model.document import DocRating, DocScale
 from storage.model.reading import Status
 from tests.nlp.plan_files import HEADER, ROW, plan_of, table

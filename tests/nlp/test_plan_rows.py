@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.documents import read_blocks
-from nlp.documents.assemble import assemble, assemble_with_fates
 from nlp.documents.blocks import Cell, Paragraph, Table
+from nlp.documents.plan.assemble import assemble, assemble_with_fates
 from storage.model.errors import DocumentError
 from tests.nlp.plan_files import HEADER, ROW, only, plan_of, refs, table
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nlp.documents.actions import RATING_SCALES
-from nlp.documents.keys import KeyReader
 from nlp.documents.markup import norm
+from nlp.documents.plan.actions import RATING_SCALES
+from nlp.documents.plan.keys import KeyReader
 from nlp.documents.scales import LETTERS, colour_of, finished
 from storage.model.document import DocAction, DocRating, DocScale
 

@@ -10,10 +10,10 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from nlp.documents.asides import is_aside_label
 from nlp.documents.celldates import is_datelike
-from nlp.documents.columns import FIELDS, Column
 from nlp.documents.markup import flat, norm
+from nlp.documents.plan.asides import is_aside_label
+from nlp.documents.plan.columns import FIELDS, Column
 from nlp.documents.refs import strong_ref
 
 __all__ = ["assign", "is_header", "is_known", "named_by_hand", "second_choice"]
@@ -42,7 +42,7 @@ class _Guess:
 @cache
 def _synonyms() -> Mapping[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    text = resources.files("nlp.documents").joinpath("headers.tsv").read_text(encoding="utf-8")
+    text = resources.files("nlp.documents.plan").joinpath("headers.tsv").read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.documents.columns import Column
-from nlp.documents.headers import is_known
 from nlp.documents.markup import flat
+from nlp.documents.plan.columns import Column
+from nlp.documents.plan.headers import is_known
 from nlp.documents.refs import leading_ref, ref_parts
 
 __all__ = ["Scrap", "is_ruin", "scraps_of_row", "scraps_of_text"]

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from nlp.documents.blocks import Cell
 from nlp.documents.markup import flat, visible
+from nlp.documents.plan.rows import row_ref
+from nlp.documents.plan.sections import Line
 from nlp.documents.refs import clean_ref, leading_ref, ref_parts
-from nlp.documents.rows import row_ref
-from nlp.documents.sections import Line
 
 __all__ = ["apart"]
 

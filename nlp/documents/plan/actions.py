@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from nlp.documents.celldates import parse_date
-from nlp.documents.columns import Column
 from nlp.documents.markup import flat, joined, lines
+from nlp.documents.plan.columns import Column
+from nlp.documents.plan.rows import is_leftover, row_ref
+from nlp.documents.plan.sections import Line
+from nlp.documents.plan.steps import read_steps
 from nlp.documents.refs import clean_ref
-from nlp.documents.rows import is_leftover, row_ref
-from nlp.documents.sections import Line
 from nlp.documents.shades import shade_name
-from nlp.documents.steps import read_steps
 from storage.model.document import DocAction
 
 __all__ = ["RATING_SCALES", "Draft"]

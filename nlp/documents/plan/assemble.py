@@ -7,21 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from nlp.documents.actions import Draft
-from nlp.documents.asides import aside
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
-from nlp.documents.columns import Column
-from nlp.documents.front import read_front
-from nlp.documents.keys import KeyReader
 from nlp.documents.markup import flat
-from nlp.documents.prepare import plans, prepared
-from nlp.documents.ratings import read_scales, without_strays
-from nlp.documents.refs import clean_ref, ref_parts, strong_ref
-from nlp.documents.remarks import notes
-from nlp.documents.rows import Kind, distinct, kind_of, row_heading, row_ref
-from nlp.documents.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_text
-from nlp.documents.scales import is_rating_word
-from nlp.documents.sections import (
+from nlp.documents.plan.actions import Draft
+from nlp.documents.plan.asides import aside
+from nlp.documents.plan.columns import Column
+from nlp.documents.plan.front import read_front
+from nlp.documents.plan.keys import KeyReader
+from nlp.documents.plan.prepare import plans, prepared
+from nlp.documents.plan.ratings import read_scales, without_strays
+from nlp.documents.plan.remarks import notes
+from nlp.documents.plan.rows import Kind, distinct, kind_of, row_heading, row_ref
+from nlp.documents.plan.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_text
+from nlp.documents.plan.sections import (
     Line,
     Section,
     inferred,
@@ -32,9 +30,11 @@ from nlp.documents.sections import (
     sections,
     with_refs,
 )
-from nlp.documents.split import apart
-from nlp.documents.themes import heading, is_caption, is_general, lead_line, numbered, tidy, with_parents
-from nlp.documents.timeline import calendar_rule, read_timeline
+from nlp.documents.plan.split import apart
+from nlp.documents.plan.themes import heading, is_caption, is_general, lead_line, numbered, tidy, with_parents
+from nlp.documents.plan.timeline import calendar_rule, read_timeline
+from nlp.documents.refs import clean_ref, ref_parts, strong_ref
+from nlp.documents.scales import is_rating_word
 from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
 from storage.model.errors import DocumentError
 

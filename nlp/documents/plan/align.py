@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from nlp.documents.celldates import is_datelike
-from nlp.documents.columns import Column
 from nlp.documents.markup import flat
+from nlp.documents.plan.columns import Column
 from nlp.documents.refs import looks_like_ref, strong_ref
 
 __all__ = ["Fit", "align", "fits"]

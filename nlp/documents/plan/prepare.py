@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.documents.asides import aside
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
-from nlp.documents.headers import assign, is_known
-from nlp.documents.keys import KeyReader
 from nlp.documents.markup import flat
-from nlp.documents.sections import is_plan, row_place, sections
+from nlp.documents.plan.asides import aside
+from nlp.documents.plan.headers import assign, is_known
+from nlp.documents.plan.keys import KeyReader
+from nlp.documents.plan.sections import is_plan, row_place, sections
 from nlp.documents.shades import shade_name
 
 __all__ = ["Prepared", "plans", "prepared"]

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from nlp.documents.columns import Column
 from nlp.documents.markup import norm
+from nlp.documents.plan.columns import Column
 
 __all__ = ["aside", "is_aside_label"]
 
@@ -27,7 +27,7 @@ _REASONS = {
 @cache
 def _phrases() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    text = resources.files("nlp.documents").joinpath("asides.tsv").read_text(encoding="utf-8")
+    text = resources.files("nlp.documents.plan").joinpath("asides.tsv").read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nlp.documents.blocks import Cell
-from nlp.documents.headers import assign
 from nlp.documents.markup import flat, norm
+from nlp.documents.plan.headers import assign
 from nlp.documents.scales import (
     COLOURS,
     LETTERS,

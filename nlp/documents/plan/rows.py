@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from nlp.documents.blocks import Cell
 from nlp.documents.markup import flat
+from nlp.documents.plan.sections import Line
+from nlp.documents.plan.themes import heading, numbered
 from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
-from nlp.documents.sections import Line
-from nlp.documents.themes import heading, numbered
 from storage.model.document import DocTheme
 
 __all__ = ["Kind", "distinct", "is_leftover", "kind_of", "row_heading", "row_ref"]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.documents.align import align, fits
 from nlp.documents.blocks import Cell, Table
 from nlp.documents.celldates import is_datelike
-from nlp.documents.columns import Column
-from nlp.documents.headers import assign, is_header, is_known, second_choice
 from nlp.documents.markup import flat
+from nlp.documents.plan.align import align, fits
+from nlp.documents.plan.columns import Column
+from nlp.documents.plan.headers import assign, is_header, is_known, second_choice
 from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
 from nlp.documents.scales import is_rating_word
 from nlp.documents.text import TEXT

@@ -27,8 +27,8 @@ _SUPPORT = (
     "plan",
     "todo",
 )
-_WORDS_BEFORE = 5
-_WORDS_AFTER = 4
+_WORDS_BEFORE = 8
+_WORDS_AFTER = 6
 _TOKEN = re.compile(r"\S+")
 _ENDS = (",", ";", ".", "!", "?", ":", ")")
 

@@ -116,13 +116,13 @@ RULES: tuple[_Rule, ...] = (
     ("a worry that weighs", _worried, Status.AT_RISK, ("worry", "undone", "recovery")),
     (
         "not done as meant",
-        lambda seen: seen.has("undone") and seen.has(*_MENDING),
+        lambda seen: seen.has("undone") and seen.has("habit", *_MENDING, *_MOVING, *_DONE),
         Status.AT_RISK,
         ("undone", *_MENDING),
     ),
     (
         "not begun",
-        lambda seen: seen.has("todo", "unbegun") and not seen.has("going", "habit", "step", "part", *_DONE),
+        lambda seen: seen.has("todo", "unbegun") and not seen.has("habit", *_MOVING, *_DONE),
         Status.NOT_STARTED,
         ("todo", "unbegun", "undone"),
     ),

@@ -17,7 +17,6 @@ _DENIED = {  # what a kind says when it is denied; other kinds stay as they are
     "going": "undone",
     "begun": "undone",
     "part": "undone",
-    "plan": "undone",
     "assured": "undone",
     "recovery": "undone",
     "verdict_complete": "undone",

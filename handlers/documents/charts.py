@@ -15,7 +15,7 @@ from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
 from handlers.documents.colours import fill_of, ink_on
-from handlers.documents.sheet import clean
+from handlers.documents.plain import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

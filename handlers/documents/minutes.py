@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.documents import word
-from handlers.documents.sheet import clean
+from handlers.documents.plain import clean
 from handlers.documents.view import Entry
 
 __all__ = ["DecisionLine", "Minutes", "minutes_docx", "minutes_text"]

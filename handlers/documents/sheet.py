@@ -1,18 +1,22 @@
-"""Excel sheets that people like to open: wrapped text, a header that stays, cells that nothing runs."""
+"""Excel sheets that people like to open: wrapped text, a header that stays, cells that nothing runs.
+
+openpyxl takes 0.2 s to import, so it is imported where a sheet is written.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, cast
 
 from handlers.documents.colours import ink_on
+from handlers.documents.plain import clean
 from handlers.documents.view import Entry
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = [
     "DANGEROUS",
@@ -31,16 +35,8 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 _MAX_TEXT = 32_767  # characters in a cell of Excel
 _CUT = " [cut here: longer than a cell of Excel holds]"
-_HEADER_FILL, _HEADER_INK = "1F3864", "FFFFFF"
+_HEADER_FILL, _RULE = "1F3864", "BFBFBF"
 _LEAST_WIDTH, _MOST_WIDTH = 6, 55
-_THIN = Side(style="thin", color="BFBFBF")
-_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_WRAP = Alignment(wrap_text=True, vertical="top")
-
-
-def clean(text: str) -> str:
-    """The text without characters that no Office file may hold, line ends as "\\n"."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
@@ -48,8 +44,7 @@ def write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     text = clean(text)
     if len(text) > _MAX_TEXT:
         text = text[: _MAX_TEXT - len(_CUT)] + _CUT
-    cell = sheet.cell(row, column, text or None)
-    assert isinstance(cell, Cell)
+    cell = cast("Cell", sheet.cell(row, column, text or None))
     if text:
         cell.data_type = "s"
         cell.number_format = "@"
@@ -59,20 +54,23 @@ def write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
 
 
 def write_header(sheet: Worksheet, row: int, headers: Sequence[str]) -> None:
-    for column, header in enumerate(headers, start=1):
-        cell = write(sheet, row, column, header)
-        cell.font = Font(bold=True, color=_HEADER_INK)
-        cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
-        cell.alignment, cell.border = _WRAP, _BORDER
+    write_row(sheet, row, [Entry(header, _HEADER_FILL) for header in headers], bold=True)
 
 
-def write_row(sheet: Worksheet, row: int, entries: Iterable[Entry]) -> None:
+def write_row(sheet: Worksheet, row: int, entries: Iterable[Entry], bold: bool = False) -> None:
     for column, entry in enumerate(entries, start=1):
-        cell = write(sheet, row, column, entry.text)
-        cell.alignment, cell.border = _WRAP, _BORDER
-        if entry.fill:
-            cell.fill = PatternFill("solid", fgColor=entry.fill)
-            cell.font = Font(color=ink_on(entry.fill))
+        _dress(write(sheet, row, column, entry.text), entry.fill, bold)
+
+
+def _dress(cell: Cell, fill: str | None, bold: bool) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    side = Side(style="thin", color=_RULE)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = Border(left=side, right=side, top=side, bottom=side)
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+        cell.font = Font(bold=bold, color=ink_on(fill))
 
 
 def widths(headers: Sequence[str], rows: Sequence[Sequence[Entry]]) -> list[float]:
@@ -98,6 +96,8 @@ def fit_columns(sheet: Worksheet, header_row: int) -> None:
 
 
 def set_widths(sheet: Worksheet, letters: Sequence[float]) -> None:
+    from openpyxl.utils import get_column_letter
+
     for column, width in enumerate(letters, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
 

@@ -1,4 +1,7 @@
-"""Word documents: tables with a header that repeats, shaded cells, landscape where tables are wide."""
+"""Word documents: tables with a header that repeats, shaded cells, landscape where tables are wide.
+
+python-docx is imported where a document is written: the start of the program does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,22 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
-import docx
-from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-
 from handlers.documents.colours import ink_on
-from handlers.documents.sheet import clean
+from handlers.documents.plain import clean
 from handlers.documents.view import Entry
 
-__all__ = ["add_facts", "add_table", "new_document", "saved", "shade"]
+__all__ = ["add_table", "new_document", "saved", "shade"]
 
 _HEADER_FILL = "1F3864"
-_SMALL = Pt(8)
+_POINTS = 8
 
 
 def new_document(wide: bool = False, large: bool = False) -> Any:
     """An empty document on A4, ``wide`` for landscape, ``large`` for A3."""
+    import docx
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm, Pt
+
     document = docx.Document()
     section = document.sections[0]
     short, long = (Cm(29.7), Cm(42)) if large else (Cm(21), Cm(29.7))
@@ -51,17 +52,6 @@ def add_table(
     return table
 
 
-def add_facts(document: Any, rows: Sequence[Sequence[Entry]], widths: Sequence[int]) -> None:
-    """A ruled table without a header: label and value, a line each."""
-    if not rows:
-        return
-    table = document.add_table(rows=len(rows), cols=len(widths))
-    table.style = "Table Grid"
-    _set_widths(table, document.sections[-1], widths)
-    for row, entries in zip(table.rows, rows, strict=True):
-        _write_row(row, entries)
-
-
 def _set_widths(table: Any, section: Any, widths: Sequence[float]) -> None:
     table.autofit = False
     room = section.page_width - section.left_margin - section.right_margin
@@ -70,10 +60,11 @@ def _set_widths(table: Any, section: Any, widths: Sequence[float]) -> None:
 
 
 def _write_row(row: Any, entries: Sequence[Entry], bold: bool = False) -> None:
+    from docx.shared import Pt, RGBColor
+
     for cell, entry in zip(row.cells, entries, strict=True):
-        paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(clean(entry.text))
-        run.font.size, run.font.bold = _SMALL, bold
+        run = cell.paragraphs[0].add_run(clean(entry.text))
+        run.font.size, run.font.bold = Pt(_POINTS), bold
         if entry.fill:
             run.font.color.rgb = RGBColor.from_string(ink_on(entry.fill))
             shade(cell, entry.fill)
@@ -81,6 +72,9 @@ def _write_row(row: Any, entries: Sequence[Entry], bold: bool = False) -> None:
 
 def shade(cell: Any, fill: str) -> None:
     """Give a cell the fill "RRGGBB", in place of any that it has."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     properties = cell._tc.get_or_add_tcPr()
     for old in properties.findall(qn("w:shd")):
         properties.remove(old)
@@ -91,6 +85,8 @@ def shade(cell: Any, fill: str) -> None:
 
 
 def _flag(row: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 

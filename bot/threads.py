@@ -44,8 +44,9 @@ class StoreThread:
 
     async def stop(self) -> None:
         """Finish what was given, then close the store."""
+        if self._opened.done() and self._opened.exception() is None:
+            self._put(_LAST, None)
         if self._thread.is_alive():
-            await asyncio.wrap_future(self._put(_LAST, None))
             await asyncio.to_thread(self._thread.join)
 
     def _put(self, urgency: int, job: Callable[[Store], Any] | None) -> Future[Any]:

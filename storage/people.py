@@ -168,7 +168,9 @@ class People:
     def roles(self, plan_id: int, person_id: int) -> set[Role]:
         rows = self._session.rows("people.roles", plan_id=plan_id, person_id=person_id)
         roles = {Role(row["role"]) for row in rows}
-        owns = self._session.one("people.owns", plan_id=plan_id, person_id=person_id)
+        owns = self._session.one(
+            "people.owns", plan_id=plan_id, person_id=person_id, day=self._session.today()
+        )
         return roles | {Role.OWNER} if owns else roles
 
     def give_role(self, person_id: int, role: Role, plan_id: int | None = None) -> None:

@@ -151,10 +151,6 @@ class Plans:
         changed_since: datetime | None = None,
         day: date | None = None,
     ) -> list[ActionView]:
-        """``day`` tells who holds a post then; without it, who holds it without an end.
-
-        Dropped actions are left out unless ``action_ids`` names them.
-        """
         values = {
             "themes": _ids(theme_ids),
             "actions": _ids(action_ids),
@@ -174,7 +170,7 @@ class Plans:
             states=values["states"],
             due_before=values["due_before"],
             changed_since=values["changed_since"],
-            day=day and day.isoformat(),
+            day=day.isoformat() if day else person_id and self._session.today(),
         )
         return self._views(plan_id, rows)
 

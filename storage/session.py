@@ -58,6 +58,13 @@ class Session:
     def now(self) -> str:
         return stamp(self.change.when)
 
+    def today(self) -> str | None:
+        """The day (UTC) of the newest thing that reached the record: as near to now as it can know."""
+        if self._change is not None:
+            return self.now[:10]
+        row = self.one("audit.latest")
+        return row["at"][:10] if row and row["at"] else None
+
     @contextmanager
     def writing(self, change: Change) -> Iterator[None]:
         stamp(change.when)  # a naive time is refused before anything is written

@@ -101,7 +101,8 @@ class PlanStore(Protocol):
         """Where actions stand now; every filter given must hold. A theme includes its workstreams.
 
         ``person_id``: actions that this person owns, leads or holds the post for on ``day`` (without
-        one: holds without an end). Dropped actions come only where ``action_ids`` names them.
+        one: the day of the newest message or change). Dropped actions come only where ``action_ids``
+        names them.
         The cost follows the answer, not the size of the database.
         """
         ...

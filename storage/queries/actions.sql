@@ -123,8 +123,7 @@ AND a.id IN (
         OR po.post_id IN (
             SELECT h.post_id FROM holdings h
             WHERE h.site_id = :site AND h.person_id = :person_id
-            AND (:day IS NULL OR h.since <= :day)
-            AND (h.until IS NULL OR h.until >= :day)
+            AND h.since <= :day AND (h.until IS NULL OR h.until >= :day)
         )
     )
 )

@@ -22,3 +22,10 @@ AND a.action_id = :action_id
 
 -- name: following
 SELECT * FROM audit WHERE site_id = :site AND id > :id ORDER BY id LIMIT 1000;
+
+-- name: latest
+SELECT max(at) AS at FROM (
+    SELECT at FROM (SELECT at FROM audit WHERE site_id = :site ORDER BY id DESC LIMIT 1)
+    UNION ALL
+    SELECT received_at FROM (SELECT received_at FROM inbox WHERE site_id = :site ORDER BY id DESC LIMIT 1)
+);

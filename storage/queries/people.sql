@@ -143,7 +143,8 @@ WHERE po.site_id = :site AND po.plan_id = :plan_id AND (
     )
     OR po.post_id IN (
         SELECT h.post_id FROM holdings h
-        WHERE h.site_id = :site AND h.person_id = :person_id AND h.until IS NULL
+        WHERE h.site_id = :site AND h.person_id = :person_id
+        AND h.since <= :day AND (h.until IS NULL OR h.until >= :day)
     )
 )
 LIMIT 1;

@@ -85,9 +85,13 @@ def test_a_persons_actions_follow_the_post(store: Store, plan: Plan) -> None:
         store.people.map_owner(plan.id, "Tide Office", PartyKind.PERSON, ben.id)
     assert names(store, plan, person_id=ada.id, day=date(2027, 4, 30)) == ["1.1", "1.2"]
     assert names(store, plan, person_id=ada.id, day=date(2027, 5, 1)) == []
-    assert names(store, plan, person_id=ada.id) == []
+    assert names(store, plan, person_id=ada.id) == ["1.1", "1.2"]
     assert names(store, plan, person_id=ben.id, day=date(2027, 4, 30)) == ["2.1", "2.1"]
+    with store.writing(change(minutes=60 * 24 * 100)):
+        store.people.add("Cy Oar")
+    assert names(store, plan, person_id=ada.id) == []
     assert names(store, plan, person_id=ben.id) == ["1.1", "1.2", "2.1", "2.1"]
+    assert store.people.roles(plan.id, ada.id) == set()
 
 
 def test_a_view_tells_the_newest_standing_update(store: Store, plan: Plan) -> None:

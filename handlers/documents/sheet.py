@@ -6,8 +6,9 @@ openpyxl takes 0.2 s to import, so it is imported where a sheet is written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from handlers.documents.colours import ink_on
 from handlers.documents.plain import clean
@@ -16,6 +17,7 @@ from handlers.documents.view import Entry
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = [
@@ -44,7 +46,7 @@ def write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     text = clean(text)
     if len(text) > _MAX_TEXT:
         text = text[: _MAX_TEXT - len(_CUT)] + _CUT
-    cell = cast("Cell", sheet.cell(row, column, text or None))
+    cell: Cell = sheet.cell(row, column, text or None)  # never a merged one: areas are merged when written
     if text:
         cell.data_type = "s"
         cell.number_format = "@"
@@ -63,14 +65,24 @@ def write_row(sheet: Worksheet, row: int, entries: Iterable[Entry], bold: bool =
 
 
 def _dress(cell: Cell, fill: str | None, bold: bool) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    cell.alignment, cell.border = _frame()
+    if fill:
+        cell.fill, cell.font = _paint(fill, bold)
+
+
+@cache
+def _frame() -> tuple[Alignment, Border]:
+    from openpyxl.styles import Alignment, Border, Side
 
     side = Side(style="thin", color=_RULE)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.border = Border(left=side, right=side, top=side, bottom=side)
-    if fill:
-        cell.fill = PatternFill("solid", fgColor=fill)
-        cell.font = Font(bold=bold, color=ink_on(fill))
+    return Alignment(wrap_text=True, vertical="top"), Border(left=side, right=side, top=side, bottom=side)
+
+
+@lru_cache(maxsize=64)
+def _paint(fill: str, bold: bool) -> tuple[PatternFill, Font]:
+    from openpyxl.styles import Font, PatternFill
+
+    return PatternFill("solid", fgColor=fill), Font(bold=bold, color=ink_on(fill))
 
 
 def widths(headers: Sequence[str], rows: Sequence[Sequence[Entry]]) -> list[float]:

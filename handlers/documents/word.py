@@ -13,7 +13,7 @@ from handlers.documents.colours import ink_on
 from handlers.documents.plain import clean
 from handlers.documents.view import Entry
 
-__all__ = ["add_table", "new_document", "saved", "shade"]
+__all__ = ["add_facts", "add_table", "new_document", "saved", "shade"]
 
 _HEADER_FILL = "1F3864"
 _POINTS = 8
@@ -50,6 +50,17 @@ def add_table(
         _write_row(row, entries)
         _flag(row, "w:cantSplit")
     return table
+
+
+def add_facts(document: Any, rows: Sequence[Sequence[Entry]], widths: Sequence[int]) -> None:
+    """A ruled table without a header: label and value, a line each."""
+    if not rows:
+        return
+    table = document.add_table(rows=len(rows), cols=len(widths))
+    table.style = "Table Grid"
+    _set_widths(table, document.sections[-1], widths)
+    for row, entries in zip(table.rows, rows, strict=True):
+        _write_row(row, entries)
 
 
 def _set_widths(table: Any, section: Any, widths: Sequence[float]) -> None:

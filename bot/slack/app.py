@@ -84,9 +84,15 @@ class Slack:
         async with explained():
             self._site = str((await self._client.auth_test())["url"])
         if self.settings.slack_app_token is not None:
-            token = self.settings.slack_app_token.get_secret_value()
-            self._socket = AsyncSocketModeHandler(self._app, token, logger=_LOG, web_client=self._patient)
-            await self._socket.connect_async()  # type: ignore[no-untyped-call]
+            await self._connect(self._app, self.settings.slack_app_token.get_secret_value())
+
+    async def _connect(self, app: AsyncApp, token: str) -> None:
+        """Open the socket. The library tries for ever and says nothing, so a wrong token is found here."""
+        async with explained():
+            opened = await self._client.apps_connections_open(app_token=token)
+        self._socket = AsyncSocketModeHandler(app, token, logger=_LOG, web_client=self._patient)
+        self._socket.client.wss_uri = opened["url"]
+        await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
     async def stop(self) -> None:
         if self._socket is not None:
@@ -117,7 +123,8 @@ class Slack:
         return self.settings.slack_app_token is None
 
     async def _served(self, request: HttpRequest) -> HttpResponse:
-        assert self._app is not None
+        if self._app is None:
+            return HttpResponse(503)  # Slack brings it again
         headers: dict[str, str | Sequence[str]] = {**request.headers}
         bolt = AsyncBoltRequest(body=request.body.decode("utf-8", "replace"), headers=headers)
         answer: BoltResponse = await self._app.async_dispatch(bolt)

@@ -25,6 +25,7 @@ class Directory:
         self._client = client
         self._profiles: dict[str, tuple[float, Profile]] = {}
         self._conversations: dict[str, str] = {}  # user -> direct message
+        self._users: dict[str, str] = {}  # and back
 
     async def profile(self, user: str) -> Profile:
         """Raises a SurfaceError where Slack does not say."""
@@ -44,16 +45,17 @@ class Directory:
         if user not in self._conversations:
             async with explained():
                 opened = await self._client.conversations_open(users=user)
-            self._conversations[user] = opened["channel"]["id"]
+            self.met(user, opened["channel"]["id"])
         return self._conversations[user]
 
     def met(self, user: str, conversation: str) -> None:
         """Slack itself said where the direct message with them is."""
         self._conversations[user] = conversation
+        self._users[conversation] = user
 
     def user_in(self, conversation: str) -> str | None:
         """Whose direct message this is, where that is known."""
-        return next((user for user, known in self._conversations.items() if known == conversation), None)
+        return self._users.get(conversation)
 
     async def conversation_in_passing(self, user: str) -> str | None:
         """As ``conversation``, but None where Slack takes longer than there is time."""

@@ -14,6 +14,7 @@ from storage.model.post import Attached
 __all__ = ["fetch"]
 
 _PIECE = 2**16
+_TIMEOUT = aiohttp.ClientTimeout(total=120)
 
 
 async def fetch(session: aiohttp.ClientSession, token: str, api: str, attached: Attached) -> bytes:
@@ -29,7 +30,8 @@ async def fetch(session: aiohttp.ClientSession, token: str, api: str, attached: 
     if attached.size > MAX_BYTES:
         raise Refused(_too_big(attached))
     headers = {"Authorization": f"Bearer {token}"}
-    async with explained(), session.get(attached.url, headers=headers, allow_redirects=False) as response:
+    got = session.get(attached.url, headers=headers, allow_redirects=False, timeout=_TIMEOUT)
+    async with explained(), got as response:
         if response.status != 200 or response.content_type == "text/html":
             raise Refused(
                 f"Slack did not hand over “{attached.name}”: is it deleted, or does the app lack files:read?"

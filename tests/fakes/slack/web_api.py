@@ -125,7 +125,8 @@ async def handle(slack: FakeSlack, request: web.Request) -> web.Response:
         if slack.outage:
             return slack.outage.pop(0)
         known = _check(slack, request, name, args)
-        return web.json_response({"ok": True, **known.run(Call(slack, args)), "x_unknown": {"field": 1}})
+        answer = {"ok": True, **known.run(Call(slack, args)), "x_unknown": {"field": 1}}
+        return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(slack.scopes))})
     except Refused as refused:
         return web.json_response(refused.answer)
     except TooFast as fast:

@@ -110,7 +110,12 @@ def chases(store: Store, plan: Plan, meeting: Meeting, today: date, kind: str) -
     messages = []
     for person_id, views in silent(store, plan, meeting).items():
         person = store.people.get(person_id)
-        if person is not None and _present(person, store, today) == person.id:
+        snoozed = plan.settings.get(f"snooze:{person_id}", "")
+        if (
+            person is not None
+            and _present(person, store, today) == person.id
+            and snoozed <= today.isoformat()
+        ):
             messages.append(prompts.chase(plan, meeting, person, views, today, number))
     return messages
 

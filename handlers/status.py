@@ -162,6 +162,9 @@ def card(view: ActionView, plan: Plan, today: date, store: Store) -> list[Part]:
     state = wording.state(view, today)
     if state:
         rows.append(("State", spans(Bold(state))))
+    clash = wording.clash(plan, view)
+    if clash:
+        rows.append(("Clash", spans(Bold(clash))))
     rows += [
         (name, spans(value)) for name, value in (("Owner", action.owner), ("Lead", action.lead)) if value
     ]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from handlers import calendar, wording
 from handlers.asks import Ask, AskClaim, AskDate, AskRating, asks
+from handlers.claims import against_promise
 from handlers.dates import read_due
+from handlers.exceptions import ask_for_lines
 from handlers.grammar import Call
 from handlers.messages import (
     ASKER,
@@ -18,6 +20,7 @@ from handlers.messages import (
     Field,
     Form,
     Message,
+    Part,
     Text,
     say,
     spans,
@@ -29,6 +32,7 @@ from handlers.updates import Author, file_words, own_views
 from storage.model.errors import NotAllowed, UsageError
 from storage.model.people import Role
 from storage.model.plan import ActionView, Plan, RatingSource, State
+from storage.model.reading import Status
 from storage.model.record import Update, UpdateKind
 from storage.store import Store
 
@@ -39,17 +43,29 @@ _MOST_CHOICES = 24
 
 def confirm(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``confirm 812 813``: yes to what these updates asked; what is no longer asked is said to be settled."""
-    lines: list[Text] = []
-    for update in _updates(request, call, store):
+    updates = _updates(request, call, store)
+    parts: list[Part] = []
+    exceptions: list[Part] = []
+    for update in updates:
         its_plan, view = _where(update, store)
         todo = asks(
             its_plan, view, update.reading, request.today, no_change=update.kind is UpdateKind.NO_CHANGE
         )
         done = [_apply(ask, view, update, its_plan, request, store) for ask in todo]
         words = "; ".join(words for words in done if words) or "already settled"
-        lines.append(Text(spans(Bold(view.name), f": {words}.")))
-    lines.append(say(_when_decided(lines, _updates(request, call, store), request, store), quiet=True))
-    return [Message(ASKER, tuple(lines), replaces=TAPPED)]
+        parts.append(Text(spans(Bold(view.name), f": {words}.")))
+        if any(isinstance(ask, AskClaim) for ask in todo):
+            parts += against_promise(store.plans.views(its_plan.id, action_ids=[view.action.id])[0], store)
+        elif any(_is_exception(ask) for ask in todo):
+            exceptions += ask_for_lines(view, its_plan, store)
+    parts.append(say(_when_decided(updates, request, store), quiet=True))
+    return [Message(ASKER, (*parts, *exceptions), replaces=TAPPED)]
+
+
+def _is_exception(ask: Ask) -> bool:
+    """A date asked for, or a rating that stands for trouble."""
+    worse = {Status.AT_RISK, Status.OFF_TRACK}
+    return isinstance(ask, AskDate) or (isinstance(ask, AskRating) and ask.rating.status in worse)
 
 
 def _apply(ask: Ask, view: ActionView, update: Update, plan: Plan, request: Request, store: Store) -> str:
@@ -80,7 +96,7 @@ def _source(request: Request, plan: Plan, store: Store) -> RatingSource:
     return RatingSource.OWNER if own else RatingSource.PMO
 
 
-def _when_decided(lines: Sequence[Text], updates: Sequence[Update], request: Request, store: Store) -> str:
+def _when_decided(updates: Sequence[Update], request: Request, store: Store) -> str:
     plan = store.plans.plan_of(updates[0].action_id)
     meeting = calendar.next_meeting(store.governance.meetings(plan.id), request.today)
     when = (

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from handlers import calendar, linking, receipts
 from handlers.answer import plan_for
 from handlers.asks import asks
+from handlers.challenges import for_owner
 from handlers.grammar import Call
 from handlers.hearing import heard
-from handlers.messages import Message
+from handlers.messages import Message, Part
 from handlers.placing import Placed, Placement, place
 from handlers.receipts import Filed
 from handlers.request import Request
@@ -102,7 +103,19 @@ def file_words(
     if others:
         _keep(request, store, text, author, scope)
     receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
+    receipt = replace(receipt, parts=(*receipt.parts, *_challenged(filed, request, store)))
     return [receipt, *heard(request, author.person, filed, store)]
+
+
+def _challenged(filed: Sequence[Filed], request: Request, store: Store) -> list[Part]:
+    """Where the words and the record disagree and nothing was asked yet, the owner is asked about it."""
+    parts: list[Part] = []
+    for one in filed:
+        if one.asks or one.no_change:
+            continue
+        views = store.plans.views(one.plan.id, action_ids=[one.view.action.id])
+        parts += for_owner(one.plan, views, store, request.today)
+    return parts[:6]  # three challenges, each a sentence and its button
 
 
 def _scope(request: Request, store: Store, person: Person, plan: Plan | None) -> _Scope:

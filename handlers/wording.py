@@ -8,8 +8,10 @@ from datetime import date
 from handlers.messages import Bold, Span, Spans, day, spans
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rated, RatingSource, Scale, State
+from storage.model.reading import Status
 
 __all__ = [
+    "clash",
     "count",
     "due",
     "label",
@@ -116,6 +118,18 @@ def rating(plan: Plan, view: ActionView, scale_name: str | None = None) -> Spans
             f" → {_BY[proposed.source]} proposes {scale.short(proposed.label)}, {proposed.at:%-d %b}"
         )
     return spans(*pieces)
+
+
+def clash(plan: Plan, view: ActionView) -> str | None:
+    """ "owner says complete, Workforce Committee says Not assured": a claim against another scale's agreed rating."""
+    if view.state not in {State.CLAIMED, State.ASSURING}:
+        return None
+    for scale in plan.scales[1:]:
+        agreed = view.agreed.get(scale.name)
+        rating = scale.find(agreed.label) if agreed else None
+        if rating is not None and rating.status not in {Status.COMPLETE, Status.ASSURED, None}:
+            return f"owner says complete, {scale.setter or view.action.committee or scale.title} says {rating.label}"
+    return None
 
 
 def state(view: ActionView, today: date) -> str | None:

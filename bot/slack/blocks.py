@@ -37,7 +37,7 @@ from handlers.messages import (
     spans,
 )
 
-__all__ = ["TAP", "Chunk", "chunks", "clipped", "numbered"]
+__all__ = ["TAP", "Chunk", "chunks", "clipped", "numbered", "unfolded"]
 
 TAP = "tap:{:04}"  # action ids of buttons, numbered when it is known what stands in one message
 _TABLE_SIZE = 10_000  # characters of one table; it leaves room for words around it
@@ -67,6 +67,16 @@ def chunks(parts: Iterable[Part], people: People, *, tables: bool = True) -> lis
     ``tables``: whether table blocks are allowed where they go (not in a view).
     """
     return [chunk for part in parts for chunk in _part(part, people, tables)]
+
+
+def unfolded(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts with those inside Details, however deep, in their place under a heading."""
+    for part in parts:
+        if isinstance(part, Details):
+            yield Heading(part.title)
+            yield from unfolded(part.parts)
+        else:
+            yield part
 
 
 def _part(part: Part, people: People, tables: bool) -> Iterable[Chunk]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.slack.blocks import chunks, clipped, numbered
+from bot.slack.blocks import chunks, clipped, numbered, unfolded
 from bot.slack.limits import INPUT, OPTION_LABEL, OPTION_VALUE, SELECT_OPTIONS, VIEW_BLOCKS, VIEW_TITLE
-from handlers.messages import Details, Field, Form, Heading, Message, Part, say
+from handlers.messages import Field, Form, Message, say
 
 __all__ = ["CALLBACK", "filled_in", "home", "modal"]
 
@@ -132,13 +132,8 @@ def _typed(state: Mapping[str, Any]) -> str:
 
 def home(messages: Iterable[Message]) -> dict[str, Any]:
     """These messages, one under the other, as the home tab."""
-    held = [chunk for message in messages for chunk in chunks(_unfolded(message.parts), {}, tables=False)]
+    held = [chunk for message in messages for chunk in chunks(unfolded(message.parts), {}, tables=False)]
     if len(held) > VIEW_BLOCKS:
         more = chunks((say("There is more than fits here: ask me in Messages, for example “status”."),), {})
         held = [*held[: VIEW_BLOCKS - 1], *more]
     return {"type": "home", "blocks": numbered([chunk.block for chunk in held])}
-
-
-def _unfolded(parts: Iterable[Part]) -> Iterable[Part]:
-    for part in parts:
-        yield from (Heading(part.title), *part.parts) if isinstance(part, Details) else (part,)

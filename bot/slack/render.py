@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.slack.blocks import Chunk, chunks, numbered
+from bot.slack.blocks import Chunk, chunks, numbered, unfolded
 from bot.slack.limits import MESSAGE_BLOCKS, MESSAGE_SIZE, message_problems, require
 from bot.slack.spans import People, fallback
-from handlers.messages import Chart, Details, File, Heading, Message, Part
+from handlers.messages import Chart, Details, File, Message
 
 __all__ = ["MOST_POSTS", "Post", "Upload", "payload", "render"]
 
@@ -47,13 +47,15 @@ def render(message: Message, people: People | None = None) -> tuple[Post | Uploa
         Refused: a part is beyond any splitting (a command line over 2,000 characters).
     """
     people = people or {}
+    everything = list(unfolded(message.parts))
+    charts = [_chart(part) for part in everything if isinstance(part, Chart)]
+    files = [Upload(part.name, part.content, part.name) for part in everything if isinstance(part, File)]
     body, kept = _posts(chunks(message.parts, people), "continued")
-    charts = [_chart(part) for part in message.parts if isinstance(part, Chart)]
-    files = [Upload(part.name, part.content, part.name) for part in message.parts if isinstance(part, File)]
     first = body[:1] or [_post([Chunk(_words_block(_told(charts, files)), _told(charts, files))])]
-    more = [replace(post, follows=True) for post in body[1:]]
-    details, rest = _details(message.parts, people)
-    return (*first, *charts, *more, *kept, *details, *rest, *files)
+    folded = [part for part in message.parts if isinstance(part, Details)]
+    details, rest = _posts(chunks(unfolded(folded), people), "details")
+    under = [replace(post, follows=True) for post in (*body[1:], *details)]
+    return (*first, *charts, *under, *kept, *rest, *files)
 
 
 def payload(post: Post) -> dict[str, Any]:
@@ -61,15 +63,6 @@ def payload(post: Post) -> dict[str, Any]:
     held = {"text": post.text, "blocks": [dict(block) for block in post.blocks]}
     require(message_problems(held), "message")
     return held
-
-
-def _details(parts: Iterable[Part], people: People) -> tuple[list[Post], list[Upload]]:
-    inside: list[Chunk] = []
-    for part in parts:
-        if isinstance(part, Details):
-            inside += chunks((Heading(part.title), *part.parts), people)
-    posts, kept = _posts(inside, "details")
-    return [replace(post, follows=True) for post in posts], kept
 
 
 def _posts(held: Sequence[Chunk], name: str) -> tuple[list[Post], list[Upload]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.model.people import Role
-from tests.bot.slack.stage import Stage, staged, with_plan
+from tests.bot.slack.stage import Stage, staged
 from tests.fakes.slack import Conversation, Person
 
 FEBRUARY = datetime(2026, 2, 3, 9, tzinfo=UTC)
@@ -22,16 +21,6 @@ def prepare(stage: Stage) -> None:
     stage.fake.channel(
         "plan", *(Person(stage.fake, user) for user in list(stage.fake.world.users.values())[1:])
     )
-
-
-@pytest.fixture(scope="session")
-def plan_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return with_plan(tmp_path_factory.mktemp("slack") / "plan.db")
-
-
-@pytest.fixture
-def database(plan_database: Path, tmp_path: Path) -> Path:
-    return shutil.copy(plan_database, tmp_path / "record.db")
 
 
 @pytest.fixture
@@ -51,9 +40,12 @@ def priya(stage: Stage) -> Person:
 
 
 @pytest.fixture
-def tom(stage: Stage) -> Person:
-    """The programme office."""
-    return _named(stage, "Tom Fairbrother")
+async def tom(stage: Stage) -> Person:
+    """The programme office, who has read what the clock sent them."""
+    tom = _named(stage, "Tom Fairbrother")
+    await stage.idle()
+    stage.fake.looked_at(tom)
+    return tom
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,9 +38,11 @@ from handlers.messages import (
     spans,
 )
 from tests.bot.slack.strategies import messages
+from tests.bot.test_render import EVERY_PART
 from tests.fakes.slack.block_rules import BLOCKS_SIZE, elements_size, message_errors
 from tests.fakes.slack.reading import pings_of, readable
 
+GOLDEN = Path(__file__).parent / "golden"
 AT = datetime(2026, 4, 10, 14, 0, tzinfo=UTC)
 
 
@@ -151,6 +155,29 @@ def test_details_charts_and_files_follow() -> None:
     chart = rendered[1]
     assert isinstance(chart, Upload)
     assert (chart.name, chart.alt) == ("ratings-in-may.png", "4 green, 1 red")
+
+
+def test_details_inside_details_are_unfolded() -> None:
+    deep = Details("More", (say("one"), Details("Deeper", (say("two"),))))  # type: ignore[arg-type]
+    assert shown(say("zero"), deep) == "zero\nMore\none\nDeeper\ntwo"
+
+
+@pytest.mark.parametrize("name", sorted(EVERY_PART))
+def test_every_part_looks_as_the_golden_file_says(name: str) -> None:
+    """Where a change is meant, delete the file and run the test: it is written anew, and fails once."""
+    rendered = render(Message(ASKER, EVERY_PART[name]))
+    made = json.dumps([_golden(one) for one in rendered], indent=1, ensure_ascii=False) + "\n"
+    golden = GOLDEN / f"{name}.json"
+    if not golden.exists():
+        golden.write_text(made, encoding="utf-8")
+        pytest.fail(f"{golden.name} is written anew: look at it")
+    assert made == golden.read_text(encoding="utf-8")
+
+
+def _golden(one: Post | Upload) -> dict[str, object]:
+    if isinstance(one, Upload):
+        return {"upload": one.name, "title": one.title, "alt": one.alt, "follows": one.follows}
+    return {"text": one.text, "blocks": list(one.blocks), "follows": one.follows}
 
 
 def test_a_message_of_a_file_alone_says_its_name() -> None:

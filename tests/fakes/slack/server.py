@@ -255,6 +255,10 @@ class FakeSlack:
                 return message
         return None
 
+    def looked_at(self, whom: Person | Conversation) -> None:
+        """What is there by now is not what a test waits for."""
+        self._returned |= {(id(message), message.edits) for message in self.messages_to(whom)}
+
     def messages_to(self, whom: Person | Conversation) -> list[Message]:
         """All of the bot's messages that stand: to a person alone (their DM, or ephemeral), or in a channel for all."""
         if isinstance(whom, Person):

@@ -61,6 +61,34 @@ def test_a_key_in_lines(lines: list[str], labels: list[tuple[str, str | None]]) 
     assert [(label, rating.colour) for label, rating in found.items()] == labels
 
 
+def test_a_key_in_one_line() -> None:
+    found = scale(plan_of("RAG: red = late; amber = at risk; green = on track", "", PLAN).scales)
+    assert [(label, rating.colour) for label, rating in found.items()] == [
+        ("late", "red"),
+        ("at risk", "amber"),
+        ("on track", "green"),
+    ]
+
+
+def test_a_key_that_lies_on_its_side() -> None:
+    named = table(("Blue", "Green", "Amber", "Red"), ("Complete", "On track", "At risk", "Late"))
+    shaded = table(
+        tuple(Cell(t, fill=f) for t, f in (("Done", "0070C0"), ("On track", "00B050"), ("Late", "FF0000")))
+    )
+    assert list(scale(assemble([named, table(*PLAN)]).scales)) == ["Complete", "On track", "At risk", "Late"]
+    assert [r.colour for r in scale(assemble([shaded, table(*PLAN)]).scales).values()] == [
+        "blue",
+        "green",
+        "red",
+    ]
+
+
+def test_a_heading_under_a_key_is_no_rating() -> None:
+    plan = plan_of("RAG ratings to be applied:", "Not begun", "Done", "Theme 1: Homes", "", PLAN)
+    assert list(scale(plan.scales)) == ["Not begun", "Done"]
+    assert [t.title for t in plan.themes] == ["Homes"]
+
+
 def test_a_shaded_key_and_initials() -> None:
     shaded = table(
         ("RAG", "Meaning"), (Cell("", fill="00B050"), "On track"), (Cell("", fill="FF0000"), "Late")

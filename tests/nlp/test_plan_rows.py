@@ -221,6 +221,13 @@ def test_headings_open_themes_and_name_their_leads() -> None:
     assert [a.theme for a in plan.actions] == ["6.1", "6.1"]
 
 
+@pytest.mark.parametrize(
+    "line", ["Area A is closed until the roof is mended.", "Part of the work is done", "Aim: to help people"]
+)
+def test_prose_opens_no_theme(line: str) -> None:
+    assert plan_of(line, [HEADER, ROW]).themes == ()
+
+
 def test_a_heading_row_cut_by_its_columns_is_put_together() -> None:
     plan = plan_of("The operations team", [HEADER, ("3. Opera", "ations", *[""] * 4), cut(ROW, ref="3.1"),
                                           ("4. Work", "force", *[""] * 4), cut(ROW, ref="4.1")])  # fmt: skip

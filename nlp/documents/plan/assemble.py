@@ -187,13 +187,7 @@ class _Reader:
     def _beside(self, table: Table) -> bool:
         """Read a key, a staff key or a timeline; False where the table is none of these."""
         texts = [[cell.text for cell in row] for row in table.rows]
-        if self.key.is_staff_key(table.rows):
-            for row in table.rows:
-                self.key.staff_row(row)
-            fate = "key"
-        elif self.key.is_key(table.rows):
-            for row in table.rows:
-                self.key.row(row)
+        if self.key.table(table.rows):
             fate = "key"
         elif meetings := read_timeline(texts, f"{self.above} {table.title or ''} {table.place}", self.as_of):
             self.meetings.extend(meetings)

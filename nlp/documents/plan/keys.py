@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from nlp.documents.blocks import Cell
 from nlp.documents.markup import flat, norm
 from nlp.documents.plan.headers import assign
+from nlp.documents.plan.themes import heading, numbered
 from nlp.documents.scales import (
     COLOURS,
     LETTERS,
@@ -23,32 +24,10 @@ from storage.model.document import DocRating
 
 __all__ = ["KeyReader"]
 
-_HEADER = frozenset(
-    [
-        "rag",
-        "rating",
-        "ratings",
-        "status",
-        "key",
-        "colour",
-        "color",
-        "criteria",
-        "meaning",
-        "definition",
-        "description",
-        "rag",
-        "rating",
-        "criteria",
-        "rag",
-        "status",
-        "rag",
-        "key",
-        "explanation",
-        "descriptor",
-        "level",
-        "brag",
-    ]
+_COLUMN_WORDS = (
+    "rag brag rating ratings status key colour color criteria level meaning definition description"
 )
+_HEADER = frozenset([*_COLUMN_WORDS.split(), "explanation", "descriptor"])
 _REQUIREMENT = re.compile(r"^(?:must|should|could)(?: do)?\W*$|^further improvement", re.IGNORECASE)
 _STAFF_TITLE = re.compile(r"\b(?:staff|glossary|abbreviations?|acronyms?|initials)\b", re.IGNORECASE)
 _PAIR = re.compile(r"^(?P<short>[A-Za-z&/. ]{1,14}?)\s*[–—:=-]\s+(?P<long>[A-Z][^\n]{3,120})$")
@@ -70,6 +49,8 @@ class KeyReader:
         if len(cut) == 2 and key_title(cut[1]):
             self._pair(cut[0])
             return self._titled(cut[1])
+        if self._inline(text):
+            return True
         if key_title(text):
             return self._titled(text)
         if _STAFF_TITLE.search(text) and len(text) <= 60:
@@ -99,6 +80,8 @@ class KeyReader:
             and len(text) <= 70
             and not text.endswith((".", ":"))
             and not any(r.colour for r in self.ratings)
+            and not heading(text)
+            and not numbered(text)
         ):
             rating = DocRating(text)
         if rating is None:
@@ -119,7 +102,34 @@ class KeyReader:
                 return
         self.ratings.append(rating)
 
+    def _inline(self, text: str) -> bool:
+        """A whole key in one line: "RAG: red = late; amber = at risk; green = on track"."""
+        head, colon, body = text.partition(":")
+        if not colon or rating_of_line(head) or not set(norm(head).split()) & _HEADER:
+            body = text
+        parts = [rating_of_line(part) for part in re.split(r"[;|]|,(?= ?\w+ ?[-–—:=(])", body)]
+        found = [part for part in parts if part and part.colour]
+        if len(found) < 3 or len(found) < len(parts) - 1:
+            return False
+        for rating in found:
+            self._add(rating)
+        return True
+
     # --- tables ---
+
+    def table(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Read a table that is a rating key, upright or lying on its side, or a staff key."""
+        turned = _turned(rows)
+        if self.is_staff_key(rows):
+            for row in rows:
+                self._staff_row(row)
+        elif self.is_key(rows) or (turned and self.is_key(turned)):
+            for row in turned if turned and self.is_key(turned) else rows:
+                self._row(row)
+        else:
+            return False
+        self.open_scale = False
+        return True
 
     def is_key(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Two or more rows that name colours beside what they mean, and nothing else."""
@@ -157,26 +167,22 @@ class KeyReader:
             or (len(texts) == 2 and is_rating_word(texts[0]))
         )
 
-    def row(self, row: Sequence[Cell]) -> str:
-        """A row of a key: "key", or "spacer"."""
+    def _row(self, row: Sequence[Cell]) -> None:
         texts = list(dict.fromkeys(flat(cell.text) for cell in row if flat(cell.text)))
         if not texts:
-            return "spacer"
+            return
         words = {word for text in texts for word in norm(text).split()}
         if len(texts) == 1 and key_title(texts[0]):
             self._titled(texts[0])
         elif texts[0].endswith(":") and len(texts) == 1:
             self.open_scale = False
-        elif words <= _HEADER | {"rag", "rating", "criteria"} or (
-            not self.open_scale and any(map(_REQUIREMENT.match, texts))
-        ):
+        elif words <= _HEADER or (not self.open_scale and any(map(_REQUIREMENT.match, texts))):
             self.title = self.title or " ".join(texts)
             self.open_scale = self.open_scale or bool(words & {"rag", "rating", "colour", "brag"})
         elif not any(map(_REQUIREMENT.match, texts)):
             rating = _lettered(texts) or rating_of_row(texts, [shade_name(cell.fill) for cell in row])
             if rating:
                 self._add(rating)
-        return "key"
 
     def is_staff_key(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Short names beside what they stand for, in pairs."""
@@ -188,10 +194,22 @@ class KeyReader:
         good = sum(_is_pair(*pair) for pair in pairs)
         return bool(pairs) and 10 * good >= 7 * len(pairs)
 
-    def staff_row(self, row: Sequence[Cell]) -> None:
+    def _staff_row(self, row: Sequence[Cell]) -> None:
         for short, long in _pairs([flat(cell.text) for cell in row]):
             if _is_pair(short, long):
                 self.staff.setdefault(short, long)
+
+
+def _turned(rows: Sequence[Sequence[Cell]]) -> list[tuple[Cell, ...]]:
+    """A key of one to three long rows, its columns as rows; empty where colours stand in none of them."""
+    width = min(len(row) for row in rows)
+    coloured = max(
+        len({colour_of(cell.text) or shade_name(cell.fill) for cell in row} - {None}) for row in rows
+    )
+    counts = any(flat(cell.text).isdigit() for row in rows for cell in row)
+    if len(rows) > 3 or not 3 <= width <= 8 or coloured < 3 or counts:
+        return []
+    return list(zip(*(row[:width] for row in rows), strict=True))
 
 
 def _letters(shorts: Sequence[str]) -> bool:

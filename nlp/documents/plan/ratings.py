@@ -29,7 +29,7 @@ def read_scales(
     """The key's scale, and one for every further column of ratings, made of the words in its cells."""
     titles = {RATING_SCALES[field]: header for header, field in headers.items() if field in RATING_SCALES}
     found: list[DocScale] = []
-    ratings = tuple(key.ratings)
+    ratings = tuple(key.ratings) if len(key.ratings) > 1 else ()
     for name in ("rag", "on_target", "assurance"):
         seen = list(dict.fromkeys(a.ratings[name] for a in actions if name in a.ratings))
         if name not in titles and not seen and not (name == "rag" and ratings):

@@ -22,7 +22,11 @@ _NAMED = re.compile(
     rf"^(?P<word>{_WORD}) (?P<ref>[A-Z]?\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?|[A-Z]|[IVX]{{1,4}})\s*(?:[:.–—-]+\s*|\s+|$)(?P<title>.*)$",
     re.IGNORECASE,
 )
-_UNNUMBERED = re.compile(rf"^(?P<word>{_WORD})\s*[:–—-]+\s*(?P<title>.+)$", re.IGNORECASE)
+_UNNUMBERED = re.compile(
+    r"^(?:\w+ ){0,2}(?:theme|work-?stream|work stream|priority|domain|section|strand|pillar)\s*[:–—-]+\s*(?P<title>.{3,80})$",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"[:.–—-]")
 _CONTINUED = re.compile(
     r"\s*[\[(–—-]*\s*\bcont(?:inued|'?d|\.{1,3}|d\.?)?\s*[\])]*\.{0,3}\s*$", re.IGNORECASE
 )
@@ -43,7 +47,9 @@ def heading(text: str) -> DocTheme | None:
         return None
     found = _NAMED.match(plain)
     if found and (found["title"] or plain.rstrip(": ").lower().endswith(found["ref"].lower())):
-        if found["ref"].islower() and found["ref"].isalpha():
+        between = plain[found.end("ref") : found.start("title")]
+        prose = not _MARKED.search(between) and (not found["title"][:1].isupper() or plain.endswith("."))
+        if (found["ref"].islower() and found["ref"].isalpha()) or (found["title"] and prose):
             return None
         return DocTheme(clean_ref(found["ref"]), found["title"].strip(" :–—-"))
     found = _UNNUMBERED.match(plain)

@@ -33,7 +33,7 @@ def read_plan(
     that does not exist.
     """
     from nlp.documents.asjson import document_from_dict
-    from nlp.documents.own import read_own
+    from nlp.documents.own import read_own, without_state
     from nlp.documents.plan.assemble import assemble
     from nlp.documents.plan.headers import named_by_hand
 
@@ -41,7 +41,7 @@ def read_plan(
     if _suffix(filename) == ".json" or _is_json(data):
         return document_from_dict(_json(data))
     blocks, by_hand = read_blocks(data, filename, progress), named_by_hand(columns)
-    plan = read_own(blocks, by_hand) or assemble(blocks, by_hand, progress)
+    plan = read_own(blocks, by_hand) or assemble(without_state(blocks), by_hand, progress)
     return plan if plan.title else replace(plan, title=PurePath(filename).stem)
 
 

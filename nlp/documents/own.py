@@ -8,7 +8,7 @@ columns, scales, leads of themes, steps, meetings. What people changed in the wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
@@ -37,9 +37,11 @@ __all__ = [
     "THEME_MARK",
     "read_own",
     "theme_heading",
+    "without_state",
 ]
 
 MARK_HEADER, ABOUT_HEADER = "Assurebot: row", "Assurebot: about"
+_STATE_PREFIX = "Assurebot: "
 THEME_MARK, LEAD_MARK = "theme", "lead"
 NO_THEME = "No theme"
 RATING_FIELDS: Mapping[str, str] = {"rag": "rag", "on_target": "on_target", "assurance_rating": "assurance"}
@@ -87,6 +89,24 @@ def read_own(blocks: Sequence[Block], columns: Mapping[str, str] | None = None) 
         raise DocumentError(
             f'The table "{ABOUT_HEADER}" of this export was changed: export the plan again and edit its own columns only.'
         ) from error
+
+
+def without_state(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the columns in which an export shows where actions stand."""
+    return [_own_columns(block) if isinstance(block, Table) else block for block in blocks]
+
+
+def _own_columns(table: Table) -> Table:
+    states = {
+        place
+        for row in table.rows
+        for place, cell in enumerate(row)
+        if cell.text.startswith(_STATE_PREFIX) and cell.text != ABOUT_HEADER
+    }
+    if not states:
+        return table
+    rows = (tuple(cell for place, cell in enumerate(row) if place not in states) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def theme_heading(theme: DocTheme) -> str:

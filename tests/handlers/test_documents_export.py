@@ -120,6 +120,20 @@ def test_what_was_changed_in_the_words_counts() -> None:
     ]
 
 
+def test_an_export_without_its_last_sheet_is_read_as_any_plan() -> None:
+    ward, train = PLAN.actions[0], DocAction("2.1", "Workforce", "Train all staff", "Head of Nursing")
+    plan = replace(PLAN, actions=(ward, train))
+    book = load_workbook(io.BytesIO(export_plan(plan_view(plan, states(plan)), "xlsx")))
+    del book["Assurebot"]
+    buffer = io.BytesIO()
+    book.save(buffer)
+    back = read_plan(buffer.getvalue(), "plan.xlsx")
+    assert [(action.ref, action.theme, action.action, action.owner) for action in back.actions] == [
+        (action.ref, action.theme, action.action, action.owner) for action in plan.actions
+    ]
+    assert not any(header.startswith("Assurebot") for action in back.actions for header in action.extra)
+
+
 def test_cells_carry_the_colours_of_the_scale() -> None:
     data = export_plan(plan_view(PLAN, states(PLAN)), "docx")
     tables = [block for block in read_docx(data) if isinstance(block, Table)]

@@ -15,7 +15,7 @@ from nlp.reading.dates.roles import role_of
 from nlp.reading.dates.scan import parts_of
 from nlp.reading.dates.shape import Shape, shape_of
 from nlp.reading.dates.spans import Span
-from nlp.reading.dates.tense import Tense, tense_of
+from nlp.reading.dates.tense import Tense, Told, tense_of
 from storage.model.reading import DateFound, RefFound
 
 __all__ = ["find_dates"]
@@ -48,10 +48,11 @@ def _found(part: Part, shape: Shape, as_of: date, floor: int) -> DateFound:
         part.grain,
         role,
         f"{part.rule}/{why}",
-        part.uncertain or _slip(part, span, told.tense, as_of),
+        part.uncertain or _slip(part, span, told, as_of),
     )
 
 
-def _slip(part: Part, span: Span, tense: Tense, as_of: date) -> bool:
+def _slip(part: Part, span: Span, told: Told, as_of: date) -> bool:
     """A day told as past that is yet to come: its author's pen slipped, most likely in the year."""
-    return len(part.meanings) == 1 and tense is Tense.PAST and span[0] > as_of
+    past = told.tense is Tense.PAST and not (told.used or told.overtaken)
+    return past and len(part.meanings) == 1 and span[0] > as_of

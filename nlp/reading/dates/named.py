@@ -51,7 +51,7 @@ def _year_follows(match: Match[str], context: Context) -> bool:
         return False
     if shape.digits(at) == 4:
         return True
-    if gap in {" - ", "- ", " -"}:
+    if gap in {" - ", "- ", " -"} and not (gap == " -" and plausible_year(shape, at, context.as_of)):
         return False  # "January - 54 days"
     if shape.digits(at) != 2 or "," in gap or "O" in gap:
         return False
@@ -317,6 +317,6 @@ RULES = (
     ),
     Rule("month-year", "M", re.compile(_MONTH + _YEAR), _month_year),
     Rule("year-month", "Y", re.compile(rf"(?P<year>Y) {_MONTH}"), _year_month),
-    Rule("turned-month", "r", re.compile(rf"(?P<turn>r) {_MONTH}"), _turned_month),
+    Rule("turned-month", "r", re.compile(rf"(?P<turn>r) {_MONTH}(?!,? ?[Yn])"), _turned_month),
     Rule("month", "M", re.compile(_MONTH), _month_alone),
 )

@@ -112,6 +112,10 @@ def _turned_financial_year(match: Match[str], context: Context) -> list[Part]:
 
 def _the_financial_year(match: Match[str], context: Context) -> list[Part]:
     """As "end of the financial year", which only words before it make a date."""
+    if context.shape.value(match.start()) == "next":
+        return one(
+            match, "new-financial-year", Grain.YEAR, (financial_year(financial_start(context.as_of) + 1),)
+        )
     if not context.told:
         return []
     if context.shape.letters[match.start()] == "f":

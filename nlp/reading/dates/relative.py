@@ -79,6 +79,8 @@ _ROLLING = frozenset({"over", "during", "within", "throughout"})
 def _turned_unit(match: Match[str], context: Context) -> list[Part]:
     """As "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
+    if context.shape.lower[match.start("unit")].endswith("s"):
+        return []  # "the coming months"
     before = context.shape.before(match.start(), 2)
     rolling = bool(before) and (
         before[0] in _ROLLING or (before[0] == "the" and before[1:] and before[1] in _ROLLING | {"in"})
@@ -227,8 +229,12 @@ def _weekend(match: Match[str], context: Context) -> list[Part]:
 
 def _the_unit(match: Match[str], context: Context) -> list[Part]:
     """As in "start of the year", "mid month": that of the day of reading."""
-    unit = _unit(match, context)
-    span = _whole(unit, context, 0) if context.told and unit in {"week", "month", "quarter", "year"} else None
+    unit, plural = _unit(match, context), context.shape.lower[match.start("unit")].endswith("s")
+    span = (
+        _whole(unit, context, 0)
+        if context.told and not plural and unit in {"week", "month", "quarter", "year"}
+        else None
+    )
     return one(match, "this-" + unit, _GRAINS[unit], (span,)) if span else []
 
 

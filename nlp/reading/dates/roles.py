@@ -40,8 +40,7 @@ def _by_time(span: Span, told: Told, as_of: date) -> tuple[DateRole, str]:
     if end < as_of:
         plan = told.tense is Tense.FUTURE and not told.done
         return (DateRole.PLANNED, "plan-told") if plan else (DateRole.HAPPENED, "gone")
-    done = told.tense is Tense.PAST or told.done
-    return (DateRole.HAPPENED, "past-told") if done else (DateRole.PLANNED, "running")
+    return (DateRole.HAPPENED, "past-told") if told.tense is Tense.PAST else (DateRole.PLANNED, "running")
 
 
 def _compared(around: Beside) -> bool:

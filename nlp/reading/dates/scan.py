@@ -91,6 +91,8 @@ def _ends_clean(shape: Shape, last: int) -> bool:
     if last >= len(shape.letters) or shape.letters[last - 1] not in "nYN":
         return True
     after, then = shape.letters[last], shape.letters[last + 1 : last + 2]
+    if shape.lower[last] == "t" and then == "n":
+        return True  # the clock time of an ISO date
     if after in "%°" or (after.isalpha() and after != "q") or shape.letters[last : last + 2] == " %":
         return False
     return not (after in ".:/," and then in {"n", "N", "Y"} and (after != "," or shape.digits(last + 1) == 3))

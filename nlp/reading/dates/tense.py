@@ -97,11 +97,12 @@ def _verb_before(words: tuple[str, ...], end: int) -> Tense:
 
 
 def moved_to(around: Beside) -> bool:
-    """As "moved from April to June": the date after the second preposition is the new one."""
-    words = around.before
-    return words[-1:] in {("to",), ("until",), ("till",), ("til",), ("into",)} and bool(
-        word_list("move_verb") & set(words[-9:-1])
-    )
+    """As "moved to June", "slipped from April to June": the date after the preposition is the new one."""
+    words = around.before[-9:]
+    if words[-1:] not in {("to",), ("until",), ("till",), ("til",), ("into",)}:
+        return False
+    verb = max((at for at, word in enumerate(words) if word in word_list("move_verb")), default=-1)
+    return verb >= 0 and (len(words) - verb <= 4 or "from" in words[verb:])
 
 
 def _ending_at(words: tuple[str, ...], end: int) -> Tense:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from re import Match
 
@@ -53,23 +54,30 @@ def find_percentages(doc: Doc, dates: Sequence[DateFound]) -> tuple[PercentFound
     "20-25%" is one, with its lower end as the value. Fractions are measures, not percentages.
     """
     text = doc.text
-    found = [one for match in _IN_FIGURES.finditer(text) for one in _in_figures(text, match)]
+    found = [one for match in _IN_FIGURES.finditer(text) for one in _in_figures(text, match, dates)]
     found += [_in_words(match) for match in _IN_WORDS.finditer(text)]
     return with_roles(text, sorted(found, key=lambda one: one.start_char), dates)
 
 
-def _in_figures(text: str, match: Match[str]) -> list[PercentFound]:
+def _in_figures(text: str, match: Match[str], dates: Sequence[DateFound]) -> list[PercentFound]:
     value, unit = _float(match["value"]), match.end("unit")
     start = match.start() if match["sign"] and _is_sign(text, match) else match.start("value")
     sign = -1.0 if match["sign"] == "-" and start == match.start() else 1.0
     if match["to"] is None:
         return [_percent(text, start, unit, sign * value, "percent")]
     upper = _float(match["to"])
+    if _in_a_date(match.start("value"), dates):  # "from 37% in January 18 to 78%"
+        return [_percent(text, match.start("to"), unit, upper, "percent")]
     if "to" in text[match.end("value") : match.start("to")].lower():
         return _from_to(text, match, start, unit, value, upper)
     if value < upper:
         return [_percent(text, start, unit, value, "percent-range", upper)]
     return [_percent(text, match.start("to"), unit, upper, "percent")]
+
+
+def _in_a_date(at: int, dates: Sequence[DateFound]) -> bool:
+    before = bisect_right(dates, at, key=lambda found: found.start_char)
+    return before > 0 and dates[before - 1].end_char > at
 
 
 def _from_to(

@@ -184,8 +184,22 @@ def _cues_before(words: tuple[str, ...]) -> list[tuple[float, _Cue]]:
         start = next((at for at in starts if ("before", near[at:end]) in _cues()), None)
         if start is not None:
             off = _distance(len(near) - end, end - start, near[end:])
-            found += [(off, cue) for cue in _cues()["before", near[start:end]]]
+            found += [
+                (off, cue)
+                for cue in _cues()["before", near[start:end]]
+                if cue.role is not PercentRole.CHANGE or _measured_by(near[end:])
+            ]
     return [(off, cue) for off, cue in found if off <= _REACH["before"]]
+
+
+_MEASURED = frozenset(
+    ["of", "by", "a", "an", "the", "further", "around", "about", "approximately", "approx", "over", "nearly", "almost", "just", "another", "("]
+)
+
+
+def _measured_by(between: tuple[str, ...]) -> bool:
+    """Whether a change is of this size: "a reduction in falls of 5%", not "improved practice with 73% seen"."""
+    return not between or between[-1] in {"of", "by"} or _MEASURED.issuperset(between)
 
 
 def _distance(off: int, length: int, between: tuple[str, ...]) -> float:

@@ -36,7 +36,7 @@ app = typer.Typer(
 slack = typer.Typer(help="What Slack needs to know of the bot.", rich_markup_mode=None)
 teams = typer.Typer(help="What Microsoft Teams needs to know of the bot.", rich_markup_mode=None)
 audit = typer.Typer(help="The trail of every change.", rich_markup_mode=None)
-person = typer.Typer(help="What is kept about a person.", rich_markup_mode=None)
+person = typer.Typer(help="What a person may do, and what is kept about them.", rich_markup_mode=None)
 app.add_typer(slack, name="slack")
 app.add_typer(teams, name="teams")
 app.add_typer(audit, name="audit")
@@ -276,6 +276,21 @@ def _person_export(
     from bot.cli.keeping import export_person
 
     export_person(context.obj, name, output)
+
+
+@person.command("role")
+def _role(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="PERSON")],
+    role: Annotated[
+        str, typer.Argument(metavar="ROLE", help="viewer, owner, deputy, pmo, assurer, administrator.")
+    ],
+    plan: Annotated[str | None, typer.Option("--plan", metavar="SLUG", help="In this plan alone.")] = None,
+) -> None:
+    """Say what a person may do."""
+    from bot.cli.keeping import give_role
+
+    give_role(context.obj, name, role, plan)
 
 
 @slack.command("manifest")

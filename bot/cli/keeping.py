@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -17,10 +15,10 @@ from bot.cli.output import write
 from bot.cli.plans import plan_named
 from storage import backup as copies
 from storage.model.errors import StoreError, UsageError
-from storage.model.people import Person
+from storage.model.people import Person, Role
 from storage.store import Store
 
-__all__ = ["backup", "export_audit", "export_person", "forget", "restore", "verify"]
+__all__ = ["backup", "export_audit", "export_person", "forget", "give_role", "restore", "verify"]
 
 
 def backup(operator: Operator, file: Path) -> None:
@@ -33,8 +31,9 @@ def backup(operator: Operator, file: Path) -> None:
 
 def restore(operator: Operator, file: Path, *, force: bool) -> None:
     """Put a backup in the place of the database."""
-    copies.restore(file, operator.settings.database_url, force=force)
-    sys.stdout.write(f"{file} is back in place. Start “assurebot run” again.\n")
+    before = copies.restore(file, operator.settings.database_url, force=force)
+    kept = f" What was there before is kept in {before}." if before else ""
+    sys.stdout.write(f"{file} is back in place.{kept}\n")
 
 
 def verify(operator: Operator) -> None:
@@ -85,11 +84,7 @@ def export_audit(operator: Operator, plan: str | None, output: Path | None) -> N
 def export_person(operator: Operator, name: str, output: Path | None) -> None:
     """Everything kept about a person, as JSON."""
     with operator.store(make=False) as store:
-        person = _person(store, name)
-        content = {
-            "person": asdict(person),
-            "plans": [_in_plan(store, plan.id, plan.slug, person) for plan in store.plans.all()],
-        }
+        content = store.people.everything_about(_person(store, name).id)
     write(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", output)
 
 
@@ -101,24 +96,22 @@ def forget(operator: Operator, name: str, *, yes: bool) -> None:
             raise UsageError("Nothing was erased.")
         with store.writing(operator.change(store, why="forget")):
             erased = store.people.forget(person.id)
+    named = [*erased.papers, *erased.documents]
+    kept = f" These keep what they hold: {', '.join(named)}." if named else ""
     sys.stdout.write(
-        f"{erased.texts} texts and the name are erased. Old backups keep what they hold until they are replaced,"
-        " and papers that were issued stay as they are.\n"
+        f"{erased.texts} texts and the name are erased.{kept} Old backups keep theirs until they are replaced.\n"
     )
 
 
-def _in_plan(store: Store, plan_id: int, slug: str, person: Person) -> dict[str, Any]:
-    updates = [
-        one for one in store.updates.of_plan(plan_id) if person.id in {one.author_id, one.entered_by_id}
-    ]
-    return {
-        "plan": slug,
-        "roles": sorted(store.people.roles(plan_id, person.id)),
-        "actions": [view.name for view in store.plans.views(plan_id, person_id=person.id)],
-        "updates": [
-            {"at": one.at, "action": one.action_id, "via": one.via, "text": one.text} for one in updates
-        ],
-    }
+def give_role(operator: Operator, name: str, role: str, plan: str | None) -> None:
+    """Give a person a role, in one plan or in all."""
+    if role not in set(Role):
+        raise UsageError(f"“{role}” is no role: it is one of {', '.join(Role)}.")
+    with operator.store(make=False) as store:
+        person, plan_id = _person(store, name), plan_named(store, plan).id if plan else None
+        with store.writing(operator.change(store)):
+            store.people.give_role(person.id, Role(role), plan_id)
+    sys.stdout.write(f"{person.name} is {role} {f'in {plan}' if plan else 'in every plan'} now.\n")
 
 
 def _person(store: Store, name: str) -> Person:

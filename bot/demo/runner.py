@@ -49,7 +49,7 @@ def _emptied(folder: Path) -> None:
 
 async def _play(script: Script, folder: Path) -> None:
     settings = Settings(  # type: ignore[call-arg]
-        ASSUREBOT_DATABASE_URL=str(folder / "demo.db"), ASSUREBOT_ADMINS=(script.office.casefold(),)
+        ASSUREBOT_DATABASE_URL=str(folder / "assurebot.db"), ASSUREBOT_ADMINS=(script.office.casefold(),)
     )
     stage = Stage(settings, Printer(), folder=folder, script=script)
     await stage.workers.open()

@@ -50,7 +50,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         pytest.param("Thornmere: Assurance meeting, 17 February", id="the digest before the meeting"),
         pytest.param("agreed (was", id="decisions"),
         pytest.param("decided about your actions", id="owners are told"),
-        pytest.param("assurebot --db demo-output/demo.db", id="what to try next"),
+        pytest.param("assurebot --db demo-output/assurebot.db", id="what to try next"),
     ],
 )
 def test_the_story_has_all_of_the_cycle(told: Told, said: str) -> None:
@@ -66,7 +66,7 @@ def test_no_sentence_of_the_script_is_left_out(told: Told) -> None:
 
 
 def test_the_record_holds_what_was_told(told: Told) -> None:
-    with closing(open_store(str(told.folder / "demo.db"))) as store:
+    with closing(open_store(str(told.folder / "assurebot.db"))) as store:
         plan = store.plans.get("thornmere")
         assert plan is not None
         updates = store.updates.of_plan(plan.id)

@@ -51,7 +51,7 @@ def test_the_demo_runs_from_the_wheel(tmp_path: Path) -> None:
     run(python, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", wheel, cwd=tmp_path)
     story = run(python.with_name("assurebot"), "demo", cwd=tmp_path)
     assert "What to try next" in story
-    assert (tmp_path / "demo-output" / "demo.db").stat().st_size > 0
+    assert (tmp_path / "demo-output" / "assurebot.db").stat().st_size > 0
     where = run(python, "-c", "import bot; print(bot.__file__)", cwd=tmp_path)
     assert str(tmp_path / "env") in where
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -34,6 +34,7 @@ _CAVEAT_END = re.compile(r"[.;,)\n]|\s\(|\s(?:shows?|showed|indicates?)\b")
 _EXCEPTION = re.compile(
     r"exclu.*|except.*|not including|with the exception of|apart from|other than|based on|sample of", re.I
 )
+LONGEST_SENTENCE = 800  # characters; what is further away says nothing of a figure
 _REACH = 60  # characters between a figure and a date of its own
 
 
@@ -60,13 +61,27 @@ def find_measures(
     figures = find_figures(text, dates, percentages)
     read: list[tuple[int, int, list[_Found]]] = []
     last: list[_Found] = []
-    for start, end in sentences(text):
-        inside = _between(figures, start, end)
-        if inside and not _of_others(text, start, end):
-            found = _read_sentence(text, start, end, inside, dates, last)
+    for start, end, inside, near in _portions(text, figures, dates):
+        if not _of_others(text, start, end):
+            found = _read_sentence(text, start, end, inside, near, last)
             read.append((start, end, found))
             last = found or last
     return tuple(_measure(text, one, start, end) for start, end, found in read for one in found)
+
+
+def _portions(
+    text: str, figures: Sequence[Figure], dates: Sequence[DateFound]
+) -> Iterator[tuple[int, int, Sequence[Figure], Sequence[DateFound]]]:
+    """The sentences that hold figures, with these and their dates; an endless one in portions."""
+    figure_starts = [one.start for one in figures]
+    date_starts = [one.start_char for one in dates]
+    for first, last in sentences(text):
+        for start in range(first, last, LONGEST_SENTENCE):
+            end = min(start + LONGEST_SENTENCE, last)
+            inside = figures[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)]
+            if inside:
+                near = dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)]
+                yield start, end, inside, near
 
 
 def lone_targets(
@@ -77,15 +92,9 @@ def lone_targets(
     return tuple(one for one in percentages if one.role == "target" and one.value not in taken)
 
 
-def _between(figures: Sequence[Figure], start: int, end: int) -> list[Figure]:
-    starts = [one.start for one in figures]
-    return list(figures[bisect_left(starts, start) : bisect_left(starts, end)])
-
-
 def _read_sentence(
     text: str, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound], last: list[_Found]
 ) -> list[_Found]:
-    near = [one for one in dates if start <= one.start_char < end]
     values, baselines, targets = part_figures(text, figures)
     if not values:
         _give_target(last, targets)
@@ -94,14 +103,14 @@ def _read_sentence(
     for value in values:
         floor = max((one.end for one in figures if one.end <= value.start), default=start)
         ceiling = min((one.start for one in figures if one.start >= value.end), default=end)
-        name = _name(text, value, (start, floor, ceiling), near, found, baselines)
+        name = _name(text, value, (start, floor, ceiling), dates, found, baselines)
         if name.lower() in _GENERIC and targets:
-            name = _label(text, [one for one in targets if one.end <= value.start], start, near) or name
-        if found and value.rule == "measure/change" and _BARE_CHANGE.fullmatch(name):
+            name = _label(text, [one for one in targets if one.end <= value.start], start, dates) or name
+        if found and _BARE_CHANGE.fullmatch(name):
             name = f"{found[0].name}, {name}"
         untargeted = [one for one in figures if one not in targets]
-        found.append(_Found(value, name, _date_of(text, value, untargeted, near)))
-    found = [_with_baseline(text, one, baselines, figures, near) for one in found]
+        found.append(_Found(value, name, _date_of(text, value, untargeted, dates)))
+    found = [_with_baseline(text, one, baselines, figures, dates) for one in found]
     return _with_targets([one for one in found if one.name], targets)
 
 
@@ -127,7 +136,7 @@ def _name(
         and re.match(r"[,;]?\s*with\s", text[floor : value.start])
         and value.unit == found[-1].figure.unit
     ):
-        return f"{found[-1].name}, {name}" if name else found[-1].name
+        return f"{found[-1].name.split(', ')[0]}, {name}" if name else found[-1].name
     return name or (found[-1].name if found and value.unit == found[-1].figure.unit else "")
 
 

@@ -31,7 +31,7 @@ def find_commitments(text: str, para: str, reading: Reading, as_of: date | None)
     seen: set[date] = set()
     measured = _measured(reading.measures)
     for one in reading.dates:
-        if one.start_char in measured or one.end in seen or not _is_commitment(text, one):
+        if one.start_char in measured or one.end in seen or not _is_commitment(text, one, as_of):
             continue
         seen.add(one.end)
         said = clause_around(text, one.start_char, reading)
@@ -43,11 +43,12 @@ def _measured(measures: Sequence[Measure]) -> set[int]:
     return {when.start_char for when in whens if when is not None}
 
 
-def _is_commitment(text: str, one: DateFound) -> bool:
+def _is_commitment(text: str, one: DateFound, as_of: date | None) -> bool:
     before = text[max(0, one.start_char - 24) : one.start_char]
     if one.uncertain or _LAW.search(before) or _NOT_AN_EVENT.search(before):
         return False
-    if one.role in _PROMISED:
+    to_come = as_of is not None and one.start > as_of and one.grain is not Grain.YEAR
+    if one.role in _PROMISED or to_come:
         return True
     if (
         one.role is not DateRole.HAPPENED

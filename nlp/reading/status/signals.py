@@ -66,17 +66,19 @@ class Signal(NamedTuple):
 
 def signals_of(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Signal]:
     """What one clause says, from left to right."""
-    denied: range = range(0)
+    denied, nothing = range(0), False
     scope: Atom | None = None
     for atom in lexicon.atoms(words):
         if scope and _scope_ends(scope, atom, words, lexicon):
             scope = None
         if atom.kind == "not":
-            denied = _reach(atom, words)
+            denied, nothing = _reach(atom, words), words[atom.first].norm == "no"
             continue
         if _describes(atom, words, lexicon):
             continue
         signal = _signal(atom, words)
+        if nothing and lexicon.is_a(words[atom.first].norm, "{finite}"):
+            denied = range(0)  # "no child was held" denies the child, not the holding
         if atom.first in denied and atom.kind in _DENIED:
             denied = range(0)
             signal = signal._replace(kind=_DENIED[atom.kind], rule=f"not {atom.rule}")

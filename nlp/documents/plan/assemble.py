@@ -31,9 +31,10 @@ from nlp.documents.plan.sections import (
     with_refs,
 )
 from nlp.documents.plan.split import apart
-from nlp.documents.plan.themes import heading, is_caption, is_general, lead_line, numbered, tidy, with_parents
+from nlp.documents.plan.themebook import ThemeBook
+from nlp.documents.plan.themes import heading, lead_line, numbered, tidy, with_parents
 from nlp.documents.plan.timeline import calendar_rule, read_timeline
-from nlp.documents.refs import clean_ref, ref_parts, strong_ref
+from nlp.documents.refs import clean_ref, strong_ref
 from nlp.documents.scales import is_rating_word
 from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
 from storage.model.errors import DocumentError
@@ -81,10 +82,8 @@ class _Reader:
     by_hand: Mapping[str, str]
     blocks: Sequence[Block]
     key: KeyReader = field(default_factory=KeyReader)
-    themes: list[DocTheme] = field(default_factory=list)
-    theme: int | None = None  # the open one, as an index
+    book: ThemeBook = field(default_factory=ThemeBook)
     waiting: DocTheme | None = None  # a heading whose title stands on the next line
-    caption: DocTheme | None = None  # a heading of the text: a theme once actions follow
     drafts: list[Draft] = field(default_factory=list)
     meetings: list[DocMeeting] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
@@ -98,13 +97,8 @@ class _Reader:
     known_columns: dict[tuple[str, ...], tuple[Column, ...]] = field(default_factory=dict)
     above: str = ""  # the text read last
     close: str = ""  # the same, with no table between
-    by_column: set[int] = field(default_factory=set)  # themes that a column names
-    captions: dict[int, bool] = field(default_factory=dict)  # themes that a caption names: is it no heading?
     words: set[str] = field(default_factory=set)
-    prefixed: bool = False  # the refs open with the numbers of their themes
-    ruin: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # (place, text) of a page that came out as running text
+    ruin: list[tuple[str, str]] = field(default_factory=list)  # (place, text) of a page come out as text
 
     def read(self, progress: Callable[[int, int], None] | None) -> None:
         """Read the front, then every block."""
@@ -136,37 +130,20 @@ class _Reader:
             return
         found = heading(text)
         if self.waiting and not found:
-            self._open(replace(self.waiting, title=tidy(text)))
+            self.book.begin(replace(self.waiting, title=tidy(text)))
         elif found and found.ref and not found.title:
             self.waiting = found
             return
         elif found and found.ref:
-            self._open(found)
+            self.book.begin(found)
         elif lead := lead_line(text):
-            self._lead(*lead)
+            self.book.led(*lead)
         elif found or paragraph.level:
-            self.caption = found or numbered(text) or DocTheme(None, tidy(text))
+            self.book.heading = found or numbered(text) or DocTheme(None, tidy(text))
         elif rule := calendar_rule(text):
             self.rules.append(rule)
         self.waiting = None
         self.above = self.close = text
-
-    def _open(self, theme: DocTheme) -> None:
-        """Open a theme, or go back to one that a "(continued)" heading names again."""
-        self.caption = None
-        for index, known in enumerate(self.themes):
-            if known.ref == theme.ref and known.title.lower() == theme.title.lower():
-                self.theme = index
-                return
-        self.themes.append(theme)
-        self.theme = len(self.themes) - 1
-
-    def _lead(self, name: str, who: str) -> None:
-        if self.theme is None:
-            return
-        theme = self.themes[self.theme]
-        if not (theme.lead if name == "lead" else theme.reporting_officer):
-            self.themes[self.theme] = replace(theme, **{name: who})
 
     # --- tables ---
 
@@ -268,7 +245,7 @@ class _Reader:
     def _scrap(self, scrap: Scrap, place: str, whole: str) -> None:
         if not scrap.more:
             if scrap.ref:
-                self._numbered_theme(scrap.ref)
+                self.book.action(scrap.ref)
             self._draft(place, garbled=True).ref = scrap.ref
         self.drafts[-1].add_scrap(scrap.issue, scrap.action, whole)
 
@@ -279,32 +256,21 @@ class _Reader:
         held = sum(bool(row_ref(line)) for line in rows) + sum(bool(draft.ref) for draft in self.drafts)
         refs = held * 2 > len(rows) + len(self.drafts)
         if any(row_ref(line) or line.text("action") for line in rows):
-            self._caption()
+            self.book.table(self.close)
         for line in rows:
             self._row(line, refs)
-
-    def _caption(self) -> None:
-        """The heading above a table of actions is its theme, unless it only says what the table is."""
-        weak = self.caption is None and is_caption(self.close) and len(self.captions) == len(self.themes)
-        caption = DocTheme(None, tidy(self.close)) if weak else self.caption
-        if caption and not is_general(caption.title):
-            count = len(self.themes)
-            self._open(caption)
-            if len(self.themes) > count:
-                self.captions[count] = weak
-        self.caption = None
 
     def _row(self, line: Line, refs: bool) -> None:
         theme = row_heading(line, self._known)
         if theme:
-            self._open(theme)
+            self.book.begin(theme)
             self.fates.append(Fate(line.place, "heading"))
             return
         kind = kind_of(line, bool(self.drafts), refs)
         if kind is Kind.ACTION and self._same(line):
             kind = Kind.MORE
         if kind is Kind.ACTION:
-            self._theme_column(line)
+            self.book.column(line.text("theme"))
             for part in apart(line):
                 self._act(part)
         elif kind is Kind.MORE:
@@ -333,62 +299,33 @@ class _Reader:
             last.ref and clean_ref(row_ref(line)) == last.ref and issue and issue == last.text("issue")
         )
 
-    def _theme_column(self, line: Line) -> None:
-        """A column of themes counts where no heading does."""
-        text = tidy(line.text("theme"))
-        if text and (self.theme is None or self.theme in self.captions or self.theme in self.by_column):
-            self._open(heading(text) or numbered(text) or DocTheme(None, text))
-            self.by_column.add(self.theme or 0)
-
-    def _numbered_theme(self, ref: str) -> None:
-        """Where refs have opened with their theme's number so far, one that does not stands under a lost heading."""
-        theme = self.themes[self.theme] if self.theme is not None else None
-        parts = ref_parts(ref)
-        if theme is None or len(parts) < 2 or "." not in ref or not theme.ref or not theme.ref.isdigit():
-            return
-        if parts[0] == int(theme.ref):
-            self.prefixed = True
-        elif self.prefixed:
-            self._open(next((t for t in self.themes if t.ref == str(parts[0])), DocTheme(str(parts[0]), "")))
-
     def _act(self, line: Line) -> None:
-        self._numbered_theme(clean_ref(row_ref(line)))
+        self.book.action(clean_ref(row_ref(line)))
         self._draft(line.place).add(line)
 
     def _draft(self, place: str, garbled: bool = False) -> Draft:
-        theme = self.themes[self.theme] if self.theme is not None else None
+        theme = self.book.current
         name = (theme.ref or theme.title) if theme else None
         self.drafts.append(Draft(place, name, theme.title if theme else "", garbled=garbled))
         return self.drafts[-1]
 
     # --- the whole ---
 
-    def _drop_lone_caption(self) -> None:
-        """One caption over the only table says what the table is, and parts nothing."""
-        if len(self.captions) != 1:
-            return
-        (index, weak), *_ = self.captions.items()
-        theme = self.themes[index]
-        used = any(draft.theme in (theme.ref, theme.title) for draft in self.drafts)
-        if used and (theme.ref or not (weak or len(self.themes) == 1)):
-            return
-        del self.themes[index]
-        for draft in self.drafts:
-            if draft.theme == theme.title:
-                draft.theme = None
-
     def document(self) -> PlanDocument:
         """What was read, as a plan."""
         if not self.drafts:
             raise DocumentError(NO_PLAN)
-        self._drop_lone_caption()
+        gone = self.book.lone_caption([draft.theme for draft in self.drafts])
+        for draft in self.drafts:
+            if gone and draft.theme == gone.title:
+                draft.theme = None
         actions = without_strays([draft.finished(self.as_of) for draft in self.drafts])
         return PlanDocument(
             title=self.title,
             as_of=self.as_of,
             version=self.version,
             scales=read_scales(self.key, actions, self.seen),
-            themes=with_parents(self.themes),
+            themes=with_parents(self.book.themes),
             actions=actions,
             meetings=tuple(self.meetings),
             rules=tuple(dict.fromkeys(self.rules)),

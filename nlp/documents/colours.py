@@ -7,10 +7,11 @@ import re
 
 from defusedxml.ElementTree import fromstring
 
-__all__ = ["hex_colour", "theme_palette", "tinted"]
+__all__ = ["blob_colour", "hex_colour", "theme_palette", "tinted"]
 
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
-_WHITE = "FFFFFF"
+_BLOBS = "\u25cf\u2b24\u25a0\u2588\u25fc\u25c6\u26ab\u2022\u25c9"
+_WHITE, _BLACK = "FFFFFF", "000000"
 
 
 def hex_colour(text: str | None) -> str | None:
@@ -18,6 +19,11 @@ def hex_colour(text: str | None) -> str | None:
     match = _HEX.fullmatch(text or "")
     colour = match[1].upper() if match else None
     return None if colour == _WHITE else colour
+
+
+def blob_colour(text: str, ink: str | None) -> str | None:
+    """The ink of a mark that says nothing but its colour, as a disc typed into a rating cell; None for any other."""
+    return ink if len(text) == 1 and text in _BLOBS and ink != _BLACK else None
 
 
 def theme_palette(xml: bytes | str) -> dict[str, str]:

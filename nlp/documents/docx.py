@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
-from nlp.documents.colours import theme_palette
+from nlp.documents.colours import blob_colour, hex_colour, theme_palette
 from nlp.documents.docx_styles import Styles, child, local, style_table, value
 from nlp.documents.docx_text import Line, content, lines
 from nlp.documents.grid import table_of
@@ -166,7 +166,15 @@ def _number(node: Element | None, default: int) -> int:
 
 def _cell(node: Element, properties: Element | None, styles: Styles) -> Cell:
     text = "\n".join(_cell_lines(node, styles))
-    return Cell(text, styles.fill(properties) or _text_fill(node, styles))
+    fill = styles.fill(properties) or _text_fill(node, styles)
+    blob = blob_colour(text, _ink(node))
+    return Cell("", fill or blob) if blob else Cell(text, fill)
+
+
+def _ink(cell: Element) -> str | None:
+    """The colour of the first coloured run of a cell."""
+    runs = (node for node in cell.iter() if local(node) == "r")
+    return next((ink for run in runs if (ink := hex_colour(value(child(run, "rPr", "color"))))), None)
 
 
 def _cell_lines(container: Element, styles: Styles) -> Iterator[str]:

@@ -15,6 +15,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.documents.blocks import Block, Cell, Table
+from nlp.documents.colours import blob_colour
 from nlp.documents.grid import EMPTY, table_of
 from nlp.documents.limits import EXCEL, MAX_ROWS, check_rows, open_package, readable
 from nlp.documents.number_format import shown
@@ -152,6 +153,8 @@ def _cell(cell: SheetCell | None, fills: Fills) -> Cell:
         return EMPTY
     text = _text(cell)
     fill = fills.of(cell, text)
+    if blob := blob_colour(text, fills.ink(cell)):
+        return Cell("", fill or blob)
     return Cell(text, fill) if text or fill else EMPTY
 
 

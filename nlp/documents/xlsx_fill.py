@@ -54,6 +54,10 @@ class Fills:
                 return condition.fill
         return self._own(cell)
 
+    def ink(self, cell: SheetCell) -> str | None:
+        """The colour of the cell's text, None for the usual black."""
+        return self._colour(cell.font.color) if cell.has_style and cell.font.color else None
+
     def _own(self, cell: SheetCell) -> str | None:
         style = cell.style_id if cell.has_style else 0
         if style not in self._known:

@@ -12,6 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -254,6 +255,16 @@ def test_shading_of_a_cell(attributes: str, expected: str | None) -> None:
         shade(table.cell(0, 0), attributes)
 
     assert table_read(fill_in, 1, 2).rows[0][0].fill == expected
+
+
+def test_a_coloured_disc_is_its_colour() -> None:
+    def fill_in(table: Any) -> None:
+        fill_cells(table, ("RAG", "x"))
+        table.cell(0, 1).text = ""
+        table.cell(0, 1).paragraphs[0].add_run("\u25cf").font.color.rgb = RGBColor(0xFF, 0xC0, 0)
+
+    cell = table_read(fill_in, 1, 2).rows[0][1]
+    assert (cell.text, cell.fill) == ("", "FFC000")
 
 
 def test_a_column_of_nothing_but_colours_is_kept() -> None:

@@ -14,7 +14,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
-from openpyxl.styles import Color, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -144,6 +144,16 @@ def test_fills(fill: PatternFill, expected: str | None) -> None:
         sheet["A1"].fill = fill
 
     assert sheet_read(fill_in).rows[0][0].fill == expected
+
+
+def test_a_coloured_disc_is_its_colour() -> None:
+    def fill_in(sheet: Worksheet) -> None:
+        sheet.append(["RAG", "x"])
+        sheet.append(["\u25cf", "y"])
+        sheet["A2"].font = Font(color="FFC000")
+
+    cell = sheet_read(fill_in).rows[1][0]
+    assert (cell.text, cell.fill) == ("", "FFC000")
 
 
 def test_a_cell_with_only_a_colour_keeps_it() -> None:

@@ -83,6 +83,8 @@ def signals_of(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Signal]:
             denied = range(0)
             signal = signal._replace(kind=_DENIED[atom.kind], rule=f"not {atom.rule}")
         if atom.kind in _SCOPES:
+            if scope and scope.kind == "future":
+                yield _signal(scope, words)._replace(kind="plan")
             scope = atom
             if atom.kind == "task":
                 yield signal._replace(kind="todo")

@@ -56,7 +56,7 @@ def _edge(match: Match[str], context: Context) -> list[Part]:
     edge = context.shape.value(match.start("edge"))
     told_of = bool(set(match.group()) & set("O-"))
     if edge not in {"start", "end"} or (
-        not told_of and context.shape.lower[match.start("edge")] not in {"end", "eo"}
+        not told_of and context.shape.lower[match.start("edge")] not in {"end", "end o", "eo"}
     ):
         return []
     return _taken(match, context, edge, _last_day if edge == "end" else _first_day, Grain.DAY)

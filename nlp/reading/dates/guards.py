@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Context
 
@@ -25,7 +27,7 @@ def is_month(context: Context, index: int, day: bool = False) -> bool:
     word = shape.words[index]
     name, said = shape.lower[index].removesuffix("'s"), shape.said(index)
     before, after = _beside(context, index, index + 1)
-    if before in word_list("title_before"):
+    if before in word_list("title_before") or before in {"each", "every"}:
         return False
     if word is not None and word.slip and not (day or context.told):
         return before in word_list("firm_before")
@@ -61,6 +63,8 @@ def _is_person(context: Context, index: int, before: str, after: str) -> bool:
         return False
     if before in word_list("person_before"):
         return True
+    if after in {"to", "and", "&", "or"} and re.match(r" ?[tA] M", shape.letters[index + 1 : index + 5]):
+        return False
     if after in word_list("person_after"):
         return not before or before in ".!?;:" or after not in {"and", "&", "to", "is", "was"}
     following = index + 2
@@ -74,10 +78,8 @@ def _is_person(context: Context, index: int, before: str, after: str) -> bool:
 def is_weekday(context: Context, first: int, last: int) -> bool:
     """Not "sat with legal", "the sun"; "mon-fri" is no date already."""
     shape = context.shape
-    word, said = shape.words[first], shape.said(first)
+    said = shape.said(first)
     before, after = _beside(context, first, last)
-    if word is not None and word.slip and before not in word_list("day_before"):
-        return False
     if before in {"every", "each", "per", "most"} or after in {
         "mornings",
         "afternoons",

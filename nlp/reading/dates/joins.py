@@ -16,6 +16,8 @@ from storage.model.reading import Grain
 __all__ = ["joined"]
 
 _DASHES = frozenset({"-", " - ", "- ", " -", " t ", " t T ", "-t-"})
+_SLASHES = frozenset({"/", " / "})  # "Q3/Q4", "December 2020/January 2021"
+_SLASHED = frozenset({Grain.MONTH, Grain.QUARTER, Grain.SEASON})
 _LISTS = frozenset({", ", ",", " A ", ", A ", "/", " / ", " A T ", ", T "})
 
 
@@ -43,7 +45,8 @@ def _range(left: Part, right: Part, shape: Shape) -> Part | None:
     gap = _gap(left, right, shape)
     opening = shape.letters[max(left.first - 4, 0) : left.first].replace("T", "").rstrip()
     between = opening.endswith("B") and gap in {" A ", " A T "}
-    if not between and gap not in _DASHES:
+    slashed = gap in _SLASHES and left.grain is right.grain and left.grain in _SLASHED
+    if not between and not slashed and gap not in _DASHES:
         return None
     if "t" in gap and word_list("from_to_verb") & set(shape.before(left.first, 4)):
         return None

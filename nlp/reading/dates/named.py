@@ -144,6 +144,8 @@ def _month_day(match: Match[str], context: Context) -> list[Part]:
         if not is_month(context, match.start("month")) or not _day_ends_here(context, match.end()):
             return []
     meanings = years_around(context.as_of, lambda year: day_span(year, month, day))
+    if not meanings:
+        return days(match, "month-day", day, month, (context.as_of.year,))
     return one(match, "month-day", Grain.DAY, meanings)
 
 

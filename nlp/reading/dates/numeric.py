@@ -6,7 +6,7 @@ import re
 from re import Match
 
 from nlp.reading.dates.lists import word_list
-from nlp.reading.dates.part import Context, Part, Rule, full_year, years_around
+from nlp.reading.dates.part import Context, Part, Rule, days, full_year, years_around
 from nlp.reading.dates.spans import day_span, last_day_before, month_span
 from storage.model.reading import Grain
 
@@ -65,7 +65,13 @@ def _day_month(match: Match[str], context: Context) -> list[Part]:
         return []
     meanings = years_around(context.as_of, lambda year: day_span(year, month, day))
     if not meanings:
-        return []
+        due = bool(shape.before(match.start())) and shape.before(match.start())[0] in {
+            "by",
+            "due",
+            "on",
+            "until",
+        }
+        return days(match, "day-month-figures", day, month, (context.as_of.year,)) if due else []
     return [Part(match.start(), match.end(), "day-month-figures", Grain.DAY, meanings)]
 
 

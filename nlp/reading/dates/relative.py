@@ -137,10 +137,15 @@ def _from_day(match: Match[str], context: Context) -> list[Part]:
     """As "fortnight from today", "a week on Tuesday", "two weeks tomorrow", "a month after Easter"."""
     target = context.after(match.end())
     unit = _unit(match, context)
-    if len(target) != 1 or target[0].grain is not Grain.DAY or (unit == "day" and "j" not in match.group()):
+    if (
+        len(target) != 1
+        or target[0].grain is not Grain.DAY
+        or (unit == "day" and not set(match.group()) & set("jV"))
+    ):
         return []
     count = _count(match, context)
-    if count > 120 or not _unit_on_day(match, context, target[0]):
+    count = -count if "V" in match.group() else count
+    if abs(count) > 120 or not _unit_on_day(match, context, target[0]):
         return []
     meanings = target[0].meanings[-1:] if target[0].rule == "weekday" else target[0].meanings
     days = tuple(moved(end, unit, count) for _, end in meanings)
@@ -150,7 +155,7 @@ def _from_day(match: Match[str], context: Context) -> list[Part]:
 
 def _unit_on_day(match: Match[str], context: Context, target: Part) -> bool:
     """Without "from" or "after", only a weekday or a near day can follow: "a week on Tuesday", "2 weeks today"."""
-    return bool(set(match.group()) & set("cj")) or target.rule in {"weekday", "near-day", "weekday-of-week"}
+    return bool(set(match.group()) & set("cjV")) or target.rule in {"weekday", "near-day", "weekday-of-week"}
 
 
 def _weekday_week(match: Match[str], context: Context) -> list[Part]:
@@ -242,10 +247,10 @@ RULES = (
     Rule(
         "from-day",
         "ku",
-        re.compile(r"(?:(?P<count>k) )?(?P<unit>u) (?:[cwj] (?:T )?)?(?=[dWnEM])"),
+        re.compile(r"(?:(?P<count>k) )?(?P<unit>u) (?:[cwjV] (?:T )?)?(?=[dWnEM])"),
         _from_day,
     ),
-    Rule("from-day", "n", re.compile(r"(?P<count>n) (?P<unit>u) (?:[cwj] (?:T )?)?(?=[dWnEM])"), _from_day),
+    Rule("from-day", "n", re.compile(r"(?P<count>n) (?P<unit>u) (?:[cwjV] (?:T )?)?(?=[dWnEM])"), _from_day),
     Rule("near-day", "d", re.compile("d"), _near),
     Rule(
         "weekday-of-week",

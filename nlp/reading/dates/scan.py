@@ -49,7 +49,7 @@ def parts_of(shape: Shape, as_of: date, skipped: Sequence[tuple[int, int]] = ())
     """Parts in order, none overlapping; ``skipped`` are character spans where no date may be found."""
     found: list[Part] = []
     blocked = _blocked(shape, skipped)
-    context = Context(shape, as_of, lambda index: _at(index, told))
+    context = Context(shape, as_of, lambda index: _by_rule(index, told))
     told = context._replace(told=True)
     at = 0
     while at < len(shape.letters):
@@ -64,8 +64,12 @@ def parts_of(shape: Shape, as_of: date, skipped: Sequence[tuple[int, int]] = ())
 
 def _at(index: int, context: Context) -> list[Part]:
     """The date that starts at this piece, by the first rule that makes one."""
+    return _by_rule(index, context) if _starts_clean(context.shape, index) else []
+
+
+def _by_rule(index: int, context: Context) -> list[Part]:
     shape = context.shape
-    if index >= len(shape.letters) or not _starts_clean(shape, index):
+    if index >= len(shape.letters):
         return []
     for rule in _BY_LETTER.get(shape.letters[index], ()):
         match = rule.pattern.match(shape.letters, index)

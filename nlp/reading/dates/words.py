@@ -90,7 +90,11 @@ def one_slip_away() -> dict[str, Word]:
     slips: dict[str, Word] = {}
     for name, word in names.items():
         for slip in _slips(name):
-            if slip not in known and not any(slip in _slips(other) for other in names if other != name):
+            if (
+                slip not in known
+                and slip != name + "s"
+                and not any(slip in _slips(other) for other in names if other != name)
+            ):
                 slips[slip] = Word(word.kind, word.value, (slip,), slip=True)
     return slips
 

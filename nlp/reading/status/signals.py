@@ -97,7 +97,10 @@ def signals_of(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Signal]:
 
 
 def _signal(atom: Atom, words: Sequence[Word]) -> Signal:
-    return Signal(words[atom.first].start, words[atom.last - 1].end, atom.kind, atom.rule)
+    counts = [word.norm for word in words[atom.first : atom.last] if word.norm[0].isdigit()]
+    whole = atom.kind == "part" and len(counts) == 2 and counts[0] == counts[1]  # "12 of 12"
+    kind = "done" if whole else atom.kind
+    return Signal(words[atom.first].start, words[atom.last - 1].end, kind, atom.rule)
 
 
 def _reach(atom: Atom, words: Sequence[Word]) -> range:

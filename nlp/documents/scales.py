@@ -18,6 +18,7 @@ __all__ = [
     "finished",
     "is_rating_word",
     "key_title",
+    "rating_of_letter",
     "rating_of_line",
     "rating_of_row",
 ]
@@ -77,11 +78,21 @@ _BY_COLOUR = {
     "grey": Status.NOT_STARTED,
     "white": Status.NOT_STARTED,
 }
-_KEY = re.compile(
-    r"^(?:(?:b?rag|brag|rayg|r\.a\.g\.?|colour|progress|status|assurance|rating)\W{1,3}){0,4}"
-    r"(?:rating|ratings|status|key|legend|criteria|scale|scheme|definitions?|descriptors?|system|guide)?"
-    r"(?: (?:key|legend|criteria|scale|scheme|definitions?|guide|to be applied|used|explained|rating))*\W*$",
-    re.IGNORECASE,
+_KEY_ALONE = re.compile(r"(?:(?:status|progress|colour|rating) )?(?:key|legend)(?: to (?:the )?\w+)?")
+_KEY_WORDS = frozenset(
+    [
+        "key",
+        "legend",
+        "criteria",
+        "definition",
+        "definitions",
+        "scale",
+        "scheme",
+        "guide",
+        "applied",
+        "descriptors",
+        "explained",
+    ]
 )
 
 
@@ -119,27 +130,16 @@ def is_rating_word(text: str) -> bool:
 
 
 def key_title(text: str) -> bool:
-    """A line that announces a rating key: "RAG KEY:", "RAG rating criteria"."""
+    """A line that announces a rating key: "RAG KEY:", "RAG rating criteria", "Key"."""
     plain = flat(text)
-    words = set(norm(plain).split())
-    if not words & {"rag", "brag", "rayg", "rating", "ratings", "key", "legend", "colour"} or len(plain) > 80:
+    words = norm(plain).split()
+    if not words or len(plain) > 80:
         return False
-    strong = bool(
-        words
-        & {
-            "key",
-            "legend",
-            "criteria",
-            "definition",
-            "definitions",
-            "scale",
-            "scheme",
-            "guide",
-            "applied",
-            "descriptors",
-        }
-    )
-    return strong or (plain.endswith(":") and "rag" in words)
+    if _KEY_ALONE.fullmatch(" ".join(words)):
+        return True
+    rated = {"rag", "brag", "rayg", "rating", "ratings", "colour"} & set(words)
+    told = _KEY_WORDS & set(words) or (plain.endswith(":") and "rag" in words)
+    return bool(rated and told)
 
 
 def status_of(label: str, colour: str | None, labels: Sequence[str]) -> Status | None:
@@ -179,6 +179,12 @@ def rating_of_row(cells: Sequence[str], fills: Sequence[str | None]) -> DocRatin
     if fill:
         return DocRating(texts[0], fill)
     return rating_of_line(texts[0]) if len(texts) == 1 else None
+
+
+def rating_of_letter(text: str) -> DocRating | None:
+    """A key's piece that opens with a colour's initial: "G = on track"."""
+    found = re.match(r"\s*([BGARYP])\s*[-–—:=]\s*(\S.{1,80})$", text)
+    return DocRating(found[2].strip(), LETTERS[found[1]], aliases=(found[1].lower(),)) if found else None
 
 
 def rating_of_line(text: str) -> DocRating | None:

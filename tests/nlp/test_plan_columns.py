@@ -56,6 +56,16 @@ def fields(*headers: str) -> list[str]:
             ["action", "owner", "due", "assurance"],
             id="questions",
         ),
+        pytest.param(
+            ["What inspectors said", "Our action/s", "Lead officer(s)", "Deadline (original)", "Deadline (revised)", "RAG (previous)", "RAG (current)"],
+            ["issue", "action", "owner", "due", "revised", "extra", "rag"],
+            id="qualifiers in brackets",
+        ),
+        pytest.param(
+            ["Audit recommendation", "Management response", "Officer responsible", "Implementation date", "Revised implementation date", "Status", "RAG"],
+            ["issue", "action", "owner", "due", "revised", "progress", "rag"],
+            id="an audit's plan",
+        ),
         pytest.param(["R3f", "Act1on", "0wner", "Due dat e", "Cornments"],
                      ["ref", "action", "owner", "due", "progress"], id="garbled"),
     ],

@@ -70,6 +70,15 @@ def test_a_key_in_one_line() -> None:
     ]
 
 
+def test_a_key_of_initials_in_one_line() -> None:
+    found = scale(plan_of(PLAN, "", "Key: B = complete, G = on track, R = off track").scales)
+    assert [(label, r.colour, r.aliases[0]) for label, r in found.items()] == [
+        ("complete", "blue", "b"),
+        ("on track", "green", "g"),
+        ("off track", "red", "r"),
+    ]
+
+
 def test_a_key_that_lies_on_its_side() -> None:
     named = table(("Blue", "Green", "Amber", "Red"), ("Complete", "On track", "At risk", "Late"))
     shaded = table(
@@ -217,8 +226,8 @@ def test_a_row_may_be_a_month() -> None:
 
 
 def test_a_printed_rule_is_kept() -> None:
-    rule = "The assurance meeting is held every second Tuesday"
-    assert plan_of(rule, "", PLAN).rules == (rule,)
+    rule = "The assurance meeting is held every second Tuesday."
+    assert plan_of(f"The plan has four themes. {rule}", "", PLAN).rules == (rule,)
 
 
 def test_a_plan_of_two_columns_and_dates_is_no_timeline() -> None:
@@ -246,6 +255,7 @@ def test_a_staff_key_is_read_in_pairs() -> None:
         (["ACTION PLAN PROGRESS AS AT 28th JANUARY 2026"], "ACTION PLAN", date(2026, 1, 28), None),
         (["Vale Trust action plan", "Version: 5.0", "Date: 08 July 2026"], "Vale Trust action plan", date(2026, 7, 8), "V5.0"),
         (["Vale Trust action plan - June 2026 v4"], "Vale Trust action plan - June 2026 v4", date(2026, 6, 30), "V4"),
+        (["Vale Trust action plan – May 2026", "This plan answers the inspection of March 2025."], "Vale Trust action plan – May 2026", date(2026, 5, 31), None),
         (["Vale Trust action plan"], "Vale Trust action plan", None, None),
     ],
 )  # fmt: skip

@@ -228,6 +228,21 @@ def test_prose_opens_no_theme(line: str) -> None:
     assert plan_of(line, [HEADER, ROW]).themes == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "ref", "title"),
+    [
+        ("Theme A – Leadership", "A", "Leadership"),
+        ("Workstream 2.1: Homes", "2.1", "Homes"),
+        ("Key Issue 1 - Reading", "1", "Reading"),
+        ("Priority 3 Access for all", "3", "Access for all"),
+        ("Objective 4: Grow", "4", "Grow"),
+    ],
+)
+def test_headings_name_themes_in_many_words(line: str, ref: str, title: str) -> None:
+    (theme,) = plan_of(line, [HEADER, ROW]).themes
+    assert (theme.ref, theme.title) == (ref, title)
+
+
 def test_a_heading_row_cut_by_its_columns_is_put_together() -> None:
     plan = plan_of("The operations team", [HEADER, ("3. Opera", "ations", *[""] * 4), cut(ROW, ref="3.1"),
                                           ("4. Work", "force", *[""] * 4), cut(ROW, ref="4.1")])  # fmt: skip

@@ -97,7 +97,7 @@ def _as_of(head: Sequence[str]) -> date | None:
             day = _last_day(text[found.end() :][:60])
             if day:
                 return day
-    near = [text for text in reversed(head) if len(text) < 200]
+    near = [text for text in reversed(head) if len(text) < 200 and not text.endswith(".")]
     for wanted in (_PLAN.search, _VERSION.search, _AS_AT.match):
         for text in near:
             if wanted(text) and (day := _last_day(text)):

@@ -29,6 +29,28 @@ _QUALIFIERS = {word: word for word in ("revised", "new", "original", "forecast",
 _DATE_STAGES = dict.fromkeys(
     ["revised", "new", "extended", "amended", "updated", "forecast", "rescheduled"], "revised"
 ) | (dict.fromkeys(["original", "initial", "planned", "agreed", "proposed", "expected"], "due"))
+# Words that are headers alone and say little inside one: "What inspectors said".
+_WHOLE_ONLY = frozenset(
+    [
+        "what",
+        "who",
+        "when",
+        "how",
+        "why",
+        "end",
+        "start",
+        "due",
+        "group",
+        "area",
+        "type",
+        "site",
+        "line",
+        "item",
+        "step",
+        "number",
+        "status",
+    ]
+)
 _MIXED_UP = str.maketrans("013589l", "oiesbgi")
 
 
@@ -79,7 +101,7 @@ def _guess(header: str) -> _Guess | None:
     if found := _later(words):
         return found
     padded = f" {words} "
-    held = [phrase for phrase in known if len(phrase) > 2 and f" {phrase} " in padded]
+    held = [p for p in known if len(p) > 2 and p not in _WHOLE_ONLY and f" {p} " in padded]
     if held:
         return _Guess(*known[max(held, key=lambda phrase: len(phrase) + 6 * words.startswith(phrase))], 2)
     near = _skeletons().get(_skeleton(words)) or _nearly(words)

@@ -16,6 +16,7 @@ from nlp.documents.scales import (
     colour_of,
     is_rating_word,
     key_title,
+    rating_of_letter,
     rating_of_line,
     rating_of_row,
 )
@@ -107,7 +108,10 @@ class KeyReader:
         head, colon, body = text.partition(":")
         if not colon or rating_of_line(head) or not set(norm(head).split()) & _HEADER:
             body = text
-        parts = [rating_of_line(part) for part in re.split(r"[;|]|,(?= ?\w+ ?[-–—:=(])", body)]
+        parts = [
+            rating_of_letter(part) or rating_of_line(part)
+            for part in re.split(r"[;|]|,(?= ?\w+ ?[-–—:=(])", body)
+        ]
         found = [part for part in parts if part and part.colour]
         if len(found) < 3 or len(found) < len(parts) - 1:
             return False

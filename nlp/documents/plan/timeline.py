@@ -40,6 +40,9 @@ _NAME_HEADERS = frozenset(
         "body",
     ]
 )
+_MEETS = re.compile(
+    r"\b(?:meets?|meetings?|held|convenes?|sits|reports?|deadline|papers|updates?)\b", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(r"timeline|calendar|timetable|schedule|meeting|dates|reporting", re.IGNORECASE)
 _MONTH_NAME = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)",
@@ -149,8 +152,8 @@ def _name(name: str, header: str, columns: int) -> str:
 
 
 def calendar_rule(text: str) -> str | None:
-    """A printed rule of the calendar: what meets, and how often."""
-    plain = flat(text)
-    if len(plain) <= 200 and _RULE.search(plain) and _MEETING.search(plain):
-        return plain
+    """A printed rule of the calendar: the sentence that says what meets, and how often."""
+    for sentence in re.split(r"(?<=[.!?;]) ", flat(text)):
+        if len(sentence) <= 200 and _RULE.search(sentence) and _MEETS.search(sentence):
+            return sentence
     return None

@@ -91,7 +91,9 @@ def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, tense: Ten
 
 def _figure_after(around: Beside, span: Span, grain: Grain) -> bool:
     """As "Jan: 54 days", "(to Feb) 91%", "In March 75 cases were closed"."""
-    if (grain is Grain.DAY and span[0] == span[1]) or not around.after:
+    if grain is Grain.DAY and span[0] == span[1]:
+        return around.after[:1] == (":",) and "%" in around.after[1:4]
+    if not around.after:
         return False
     if around.after[0] == ")":
         return "%" in around.after[1:5]

@@ -48,6 +48,7 @@ _ONLY_BESIDE = frozenset(
     }
 )
 _PLAINLY = frozenset(["by", "before", "b4", "until", "till", "til", "due", "after", "expected", "for"])
+_NO_VERBS = frozenset({"since", "ago", "already", "up", "as", "following"})
 _LISTED = frozenset({",", "and", "&", "/", "or", "to", "-", "the", "then"})
 _UP_TO = frozenset({"by", "before", "b4", "until", "till", "til"})
 _WAS = frozenset(["was", "were", "wasn't", "wasnt", "weren't"])
@@ -123,6 +124,8 @@ def _cue(words: tuple[str, ...], side: str) -> Tense:
 
 def _in_context(tense: Tense, words: tuple[str, ...], start: int) -> Tense:
     """As "to be held" and "will have gone" are to come."""
+    if words[start] in _NO_VERBS:
+        return tense
     return Tense.FUTURE if word_list("to_come") & set(words[max(0, start - 2) : start]) else tense
 
 

@@ -164,5 +164,5 @@ def _trimmed(name: str) -> str:
     name = _LEAD.sub("", name, count=1) if _LEAD.match(name) else name
     if found := phrase("caveat").search(name, 1):
         name = name[: found.start()]
-    name = _TAIL.sub("", " ".join(name.split()[:MAX_WORDS]))
+    name = _TAIL.sub("", re.sub(r",\s\d[\d,.]*\Z", "", " ".join(name.split()[:MAX_WORDS])))
     return name.strip(" \"'“”‘’.,;:–—-(")

@@ -22,6 +22,7 @@ _NOT_AN_EVENT = re.compile(
     r"\b(?:since|dated|as at|as of|compared (?:to|with)|(?:more|less|fewer|higher|lower|better|worse|rather) than)\s+(?:the\s+)?\Z",
     re.I,
 )
+_A_WHILE = re.compile(r"\b(?:over|throughout|across)\s+(?:the\s+)?\Z", re.I)
 _THE = re.compile(r"\b(?:the|this|that|its|our|their|these|'s|’s)\s+\Z", re.I)
 _NAMES_A_THING = re.compile(r"\s+[a-z]{4,}")
 
@@ -45,8 +46,10 @@ def _measured(measures: Sequence[Measure]) -> set[int]:
 
 def _is_commitment(text: str, one: DateFound, as_of: date | None) -> bool:
     before = text[max(0, one.start_char - 24) : one.start_char]
-    if one.uncertain or _LAW.search(before) or _NOT_AN_EVENT.search(before):
+    if _LAW.search(before) or _NOT_AN_EVENT.search(before):
         return False
+    if _A_WHILE.search(before) and as_of is not None and one.end <= as_of:
+        return False  # "over the last four months": a while, not a day to keep
     to_come = as_of is not None and one.start > as_of and one.grain is not Grain.YEAR
     if one.role in _PROMISED or to_come:
         return True

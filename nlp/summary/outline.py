@@ -13,6 +13,9 @@ from nlp.summary.pipe_tables import with_pipe_tables
 __all__ = ["Outline", "Passage", "TablePassage", "outline"]
 
 _NUMBER = re.compile(r"[-–•*\s]{0,6}(?:\*\*)?\(?(\d{1,3}(?:\.\d{1,3}){0,4})(?:[.):]|(?=\s))[.)]?\s*")
+_UNIT = re.compile(
+    r"%|(?:per cent|percent|wte|WTE|fte|FTE|whole[- ]time|million|days?|weeks?|hours?|beds?|posts?)\b"
+)
 _BULLET = re.compile(r"\A[-–•*▪◦]\s+")
 _HASH = re.compile(r"(#{1,6})\s+(.*?)\s*#*\Z")
 _APPENDIX = re.compile(r"(?:appendix|annex)\s+([A-Z0-9]{1,3})\b", re.I)
@@ -167,7 +170,7 @@ def _numbered(text: str) -> tuple[str | None, str]:
         return None, text
     number, rest = found.group(1), text[found.end() :].replace("**", "").strip()
     plain = "." not in number and found.group().rstrip()[-1] not in ".):"
-    if plain or rest[:1] == "%" or not rest or (rest[0].islower() and "." not in number):
+    if plain or _UNIT.match(rest) or not rest or (rest[0].islower() and "." not in number):
         return None, text
     return number, rest
 

@@ -132,6 +132,21 @@ def test_the_json_has_the_agreed_shape(summary: ReportSummary) -> None:
     assert (said["measures"][0]["baseline_date"], said["measures"][0]["value_date"]) == ("2023-03", "2023-08")
 
 
+@pytest.mark.parametrize(
+    ("line", "para"),
+    [
+        pytest.param("2.4 Two clinics were closed in May 2023.", "2.4", id="a number"),
+        pytest.param("- 2.4. Two clinics were closed in May 2023.", "2.4", id="a number in a list"),
+        pytest.param("3.5 WTE posts were filled in May 2023.", "2", id="a figure"),
+        pytest.param("14 posts were filled in May 2023.", "2", id="a count"),
+    ],
+)
+def test_a_paragraphs_number_is_told_from_a_figure(line: str, para: str) -> None:
+    summary = summarise(f"Report\n\n2. Workforce\n\n{line}\n", as_of=date(2023, 9, 12))
+
+    assert {row.para for row in (*summary.commitments, *summary.measures)} == {para}
+
+
 MARKDOWN = """# Winter Review
 
 *Dated 3 March 2023*

@@ -32,7 +32,7 @@ bench: $(READY)
 
 ## make bench-reading   how well it reads, as a table
 bench-reading: $(READY)
-	@$(BIN)/python -m tests.bench.reading
+	@$(BIN)/python -m tests.bench.bench_reading
 
 ## make fuzz            ten minutes of arbitrary text against every parser
 fuzz: $(READY)

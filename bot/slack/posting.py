@@ -92,7 +92,10 @@ class Poster:
         return str(posted["ts"])
 
     async def _change(self, channel: str, ts: str, post: Post, key: str) -> str:
-        """Changing twice is as good as once, so where the answer is lost it is done again."""
+        """Changing twice is as good as once, so where the answer is lost it is done again.
+
+        Where the message is gone, or the workspace's time for edits is over, it is said anew.
+        """
         try:
             async with explained():
                 await self._client.chat_update(
@@ -100,6 +103,8 @@ class Poster:
                 )
         except Unknown as lost:
             raise TryLater(str(lost), self._pacer.seconds) from lost
+        except Refused:
+            return await self._say(channel, post, None, _metadata(key, 1))
         return ts
 
     async def _whisper(

@@ -80,6 +80,11 @@ async def test_a_post_in_a_thread_and_one_in_the_place_of_another(
     assert [message.text for message in stage.fake.messages_to(channel)] == ["three", "two"]
 
 
+async def test_a_change_of_a_message_that_is_gone_is_said_anew(stage: Stage, channel: Conversation) -> None:
+    ts = await stage.app.post(row_for(channel.id, "k"), said(ToChannel("slack", channel.id)), None, "1.1")
+    assert (await stage.fake.message_to(channel, "Hello")).ts == ts
+
+
 async def test_a_whisper_in_a_channel_is_seen_by_one_person(
     stage: Stage, tom: Person, channel: Conversation
 ) -> None:

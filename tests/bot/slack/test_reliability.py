@@ -145,8 +145,9 @@ async def test_a_request_that_slack_did_not_sign_is_refused(
     courier.secret, courier.stale_by = secret or fake.secret, late  # type: ignore[union-attr]
     user = next(user for user in fake.world.users.values() if user.name == "Priya Nandakumar")
     fake.retry_waits = (0.0, 0.0, 0.0)
-    await Person(fake, user).dm("6.1.2 on track")
-    assert fake.deliveries[-1].status == 401
+    said = await Person(fake, user).dm("6.1.2 on track")
+    (brought,) = [each for each in fake.deliveries if each.payload["event"].get("ts") == said.ts]
+    assert brought.status == 401
     await over_http.workers.settle()
     assert await over_http.updates("6.1.2") == []
 

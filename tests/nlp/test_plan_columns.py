@@ -66,6 +66,11 @@ def fields(*headers: str) -> list[str]:
             ["issue", "action", "owner", "due", "revised", "progress", "rag"],
             id="an audit's plan",
         ),
+        pytest.param(
+            ["No", "Ref", "Date", "Action", "Action owner", "Executive lead", "Completion date", "Due date", "Notes", "Progress"],
+            ["extra", "ref", "extra", "action", "operational_lead", "owner", "extra", "due", "extra", "progress"],
+            id="the likelier of two headers",
+        ),
         pytest.param(["R3f", "Act1on", "0wner", "Due dat e", "Cornments"],
                      ["ref", "action", "owner", "due", "progress"], id="garbled"),
     ],

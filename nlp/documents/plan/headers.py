@@ -26,6 +26,27 @@ _QUALIFIERS = {word: word for word in ("revised", "new", "original", "forecast",
     "last month": "previous",
     "if applicable revised": "revised",
 }
+_FIRST = frozenset(
+    ["rag", "brag", "executive", "exec", "accountable", "sro", "senior", "sponsor", "director"]
+)
+_SECOND = frozenset(
+    [
+        "owner",
+        "due",
+        "target",
+        "deadline",
+        "original",
+        "action",
+        "actions",
+        "ref",
+        "reference",
+        "progress",
+        "update",
+    ]
+)
+_LAST = frozenset(
+    ["date", "dates", "when", "timeline", "no", "number", "item", "line", "comments", "notes", "remarks"]
+)
 _DATE_STAGES = dict.fromkeys(
     ["revised", "new", "extended", "amended", "updated", "forecast", "rescheduled"], "revised"
 ) | (dict.fromkeys(["original", "initial", "planned", "agreed", "proposed", "expected"], "due"))
@@ -177,9 +198,9 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
     hand = {norm(header): field for header, field in (by_hand or {}).items()}
     fields: dict[int, str] = {i: hand[norm(h)] for i, h in enumerate(headers) if norm(h) in hand}
     guesses = {i: g for i, h in enumerate(headers) if i not in fields and (g := _guess(flat(h)))}
-    rags_first = dict(sorted(guesses.items(), key=lambda item: "rag" not in _words(headers[item[0]]).split()))
+    ranked = dict(sorted(guesses.items(), key=lambda item: _rank(_words(flat(headers[item[0]])))))
     for weight in (3, 2, 1):
-        for i, guess in rags_first.items():
+        for i, guess in ranked.items():
             if i not in fields and guess.weight == weight and _free(guess.field, fields):
                 fields[i] = guess.field
     for i, guess in guesses.items():
@@ -188,6 +209,12 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
     _fill_action(guesses, fields)
     _fill_second("evidence", "assurance", fields)
     return tuple(Column(flat(h), fields.get(i, "extra")) for i, h in enumerate(headers))
+
+
+def _rank(words: str) -> int:
+    """Of two headers of one field, the likelier one: who answers before who leads, a due date before any date."""
+    parts = set(words.split())
+    return 0 if parts & _FIRST else 3 if words in _LAST else 1 if parts & _SECOND else 2
 
 
 def _free(field: str, fields: Mapping[int, str]) -> bool:

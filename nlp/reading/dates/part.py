@@ -28,6 +28,9 @@ __all__ = [
 ]
 
 
+_DEEPEST = 4  # "end of the first week of next month" is two deep
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Pieces ``first`` to ``last`` (not included); ``meanings`` in time order, one where nothing is left open.
@@ -47,12 +50,19 @@ class Part:
 
 
 class Context(NamedTuple):
-    """``after`` reads the date at a piece that the words before it already call a date ("end of ...")."""
+    """The text and the day it is read on; ``told``: words before already call what follows a date."""
 
     shape: Shape
     as_of: date
-    after: Callable[[int], list[Part]]
-    told: bool = False  # such words went before
+    read: Callable[[int, Context], list[Part]]
+    told: bool = False
+    depth: int = 0
+
+    def after(self, index: int) -> list[Part]:
+        """The date at a piece that the words before it call a date ("end of ..."), a few deep at most."""
+        if self.depth == _DEEPEST:
+            return []
+        return self.read(index, self._replace(told=True, depth=self.depth + 1))
 
 
 Build = Callable[[Match[str], Context], list[Part]]

@@ -49,8 +49,7 @@ def parts_of(shape: Shape, as_of: date, skipped: Sequence[tuple[int, int]] = ())
     """Parts in order, none overlapping; ``skipped`` are character spans where no date may be found."""
     found: list[Part] = []
     blocked = _blocked(shape, skipped)
-    context = Context(shape, as_of, lambda index: _by_rule(index, told))
-    told = context._replace(told=True)
+    context = Context(shape, as_of, _by_rule)
     at = 0
     while at < len(shape.letters):
         parts = [] if at in blocked else _at(at, context)

@@ -170,8 +170,7 @@ class Talk:
                 self._show(message)
 
         async with self._quiet:
-            await self.workers.inbox.receive(inbound, reply)
-            await self.workers.settle()
+            await self.workers.do(inbound, reply)
 
     async def _with_plan(self, line: str) -> str:
         if self.plan is None:

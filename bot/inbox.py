@@ -9,7 +9,7 @@ from datetime import date
 
 from bot import logs
 from bot.clock import Clock
-from bot.posting import keep_replies
+from bot.posting import for_asker, keep_replies
 from bot.settings import Settings
 from bot.surface import Profile, Reply, Surface
 from bot.threads import ReadingThread, StoreThread, read_text
@@ -44,20 +44,32 @@ class Inbox:
     reading: ReadingThread
     clock: Clock
     replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
+    claimed: dict[tuple[str, str], InboundRow] = field(default_factory=dict)
 
     async def receive(self, inbound: Inbound, reply: Reply | None) -> bool:
-        """Keep what came in; False for a duplicate of something done."""
+        """Keep what came in; False for a duplicate of something done.
+
+        Where somebody waits for the answer the row is claimed at once, for ``handle_key``.
+        """
         short = replace(inbound, text=inbound.text[:_MAX_CHARS])
-        kept = await self.writer.run(lambda store: store.inbox.receive(short, self.clock()), urgent=True)
-        if kept and reply is not None and inbound.kind in LIVE:
-            self.replies[inbound.surface, inbound.key] = reply
+        live = reply is not None and inbound.kind in LIVE
+        kept, claimed = await self.writer.run(lambda store: self._kept(store, short, live), urgent=True)
+        name = inbound.surface, inbound.key
+        if kept and live and reply is not None:
+            self.replies[name] = reply
+        if claimed is not None:
+            self.claimed[name] = claimed
         return kept
 
+    def _kept(self, store: Store, inbound: Inbound, live: bool) -> tuple[bool, InboundRow | None]:
+        kept = store.inbox.receive(inbound, self.clock())
+        if not kept or not live:
+            return kept, None
+        return kept, store.inbox.claim_key(inbound.surface, inbound.key, self.clock())
+
     async def handle_key(self, surface: str, key: str) -> bool:
-        """Handle this row at once: somebody waits for the answer. False where it is not free."""
-        row = await self.writer.run(
-            lambda store: store.inbox.claim_key(surface, key, self.clock()), urgent=True
-        )
+        """Handle a row that was claimed when it came; False where its conversation was busy."""
+        row = self.claimed.pop((surface, key), None)
         return row is not None and await self._handle(row)
 
     async def handle_next(self) -> bool:
@@ -66,35 +78,40 @@ class Inbox:
         return row is not None and await self._handle(row)
 
     async def _handle(self, row: InboundRow) -> bool:
-        inbound = row.inbound
-        reply = self.replies.get((inbound.surface, inbound.key))
+        name = row.inbound.surface, row.inbound.key
+        reply = self.replies.get(name)
         try:
-            with logs.timed("handled", row=row.id, surface=inbound.surface, kind=inbound.kind):
-                answers = await self._answers(row, live=reply is not None)
+            with logs.timed("handled", row=row.id, surface=row.inbound.surface, kind=row.inbound.kind):
+                await self._answer(row, reply)
         except Exception as error:  # a fault of ours, or of the disk: kept, told once, tried again
             await self._failed(row, reply, error)
-            return True
-        self.replies.pop((inbound.surface, inbound.key), None)
-        if reply is not None and answers:
-            await _hand_back(reply, answers, row.id)
+        self.replies.pop(name, None)
         return True
 
-    async def _answers(self, row: InboundRow, *, live: bool) -> list[Message]:
+    async def _answer(self, row: InboundRow, reply: Reply | None) -> None:
+        live = reply is not None
         try:
             request, call = await self._request(row)
         except SurfaceError as error:  # a file that cannot be fetched
-            return await self._refuse(row, error, live=live)
-        if live and call is not None and call.command.reads_only:
-            return await self._read_only(row, request)
-        return await self.writer.run(
-            lambda store: self._transaction(
-                store, row, request.person, live, lambda: respond(request, store)
-            ),
-            urgent=live,
-        )
+            person, sentence = await self._person(row.inbound), _sentence(error)
+            await self._write(row, person, reply, lambda store: sentence)
+        else:
+            if live and call is not None and call.command.reads_only:
+                await self._read_only(row, request, reply)
+            else:
+                await self._write(row, request.person, reply, lambda store: respond(request, store))
 
-    async def _read_only(self, row: InboundRow, request: Request) -> list[Message]:
-        """An answer that changes nothing does not queue behind what does."""
+    async def _write(
+        self, row: InboundRow, person: Person, reply: Reply | None, answer: Callable[[Store], list[Message]]
+    ) -> None:
+        live = reply is not None
+        answers = await self.writer.run(
+            lambda store: self._transaction(store, row, person, live, answer), urgent=live
+        )
+        await _hand_back(reply, answers, row.id)
+
+    async def _read_only(self, row: InboundRow, request: Request, reply: Reply | None) -> None:
+        """An answer that changes nothing does not queue behind what does, and is handed back first."""
 
         def ask(store: Store) -> list[Message]:
             try:
@@ -105,18 +122,19 @@ class Inbox:
                 return _sentence(error)
 
         messages = await self.reader.run(ask, urgent=True)
-        return await self.writer.run(
-            lambda store: self._transaction(store, row, request.person, True, lambda: messages), urgent=True
-        )
-
-    async def _refuse(self, row: InboundRow, error: AssurebotError, *, live: bool) -> list[Message]:
-        person = await self._person(row.inbound)
-        return await self.writer.run(
-            lambda store: self._transaction(store, row, person, live, lambda: _sentence(error))
+        own, posts = for_asker(messages, row.inbound)
+        await _hand_back(reply, own, row.id)
+        await self.writer.run(
+            lambda store: self._transaction(store, row, request.person, True, lambda store: posts)
         )
 
     def _transaction(
-        self, store: Store, row: InboundRow, person: Person, live: bool, answer: Callable[[], list[Message]]
+        self,
+        store: Store,
+        row: InboundRow,
+        person: Person,
+        live: bool,
+        answer: Callable[[Store], list[Message]],
     ) -> list[Message]:
         """The answer, its posts and ``done``, or nothing; an error for the person leaves only its sentence."""
         change = Change(person.id, self.clock(), row.inbound.surface, row.inbound.key)
@@ -126,13 +144,18 @@ class Inbox:
             raise
         except AssurebotError as error:
             sentence = _sentence(error)
-            return self._committed(store, row, change, live, lambda: sentence)
+            return self._committed(store, row, change, live, lambda store: sentence)
 
     def _committed(
-        self, store: Store, row: InboundRow, change: Change, live: bool, answer: Callable[[], list[Message]]
+        self,
+        store: Store,
+        row: InboundRow,
+        change: Change,
+        live: bool,
+        answer: Callable[[Store], list[Message]],
     ) -> list[Message]:
         with store.writing(change):
-            replies = keep_replies(store, answer(), row.inbound, self.surfaces, live=live)
+            replies = keep_replies(store, answer(store), row.inbound, self.surfaces, live=live)
             store.inbox.done(row.id)
         return replies
 
@@ -155,9 +178,7 @@ class Inbox:
                     keep_replies(store, [message], row.inbound, self.surfaces, live=False)
 
         await self.writer.run(keep)
-        if reply is not None:
-            self.replies.pop((row.inbound.surface, row.inbound.key), None)
-            await _hand_back(reply, [message], row.id)
+        await _hand_back(reply, [message], row.id)
 
     # what a request needs
 
@@ -258,7 +279,9 @@ def _sentence(error: AssurebotError) -> list[Message]:
     return [Message(ASKER, (say(str(error)),))]
 
 
-async def _hand_back(reply: Reply, messages: list[Message], row_id: int) -> None:
+async def _hand_back(reply: Reply | None, messages: list[Message], row_id: int) -> None:
+    if reply is None or not messages:
+        return
     try:
         await reply(messages)
     except Exception as error:  # best effort: never the only copy of anything

@@ -10,7 +10,7 @@ from storage.model.people import Account, Person
 from storage.model.post import Inbound
 from storage.store import Store
 
-__all__ = ["NOWHERE", "SURFACES", "keep", "keep_replies"]
+__all__ = ["NOWHERE", "SURFACES", "for_asker", "keep", "keep_replies"]
 
 SURFACES = ("slack", "teams", "console")  # the order in which a person is looked for
 NOWHERE = "none"  # the surface of a post to somebody who is on none; it waits until they are mapped
@@ -23,17 +23,27 @@ def keep_replies(
 
     ``live``: there is an interaction to answer in. Without one, what is for the asker is a post too.
     """
-    named = [
-        _at_home(_named(message, f"reply:{inbound.surface}:{inbound.key}:{number}"), inbound)
-        for number, message in enumerate(messages, 1)
-    ]
-    posts = [message for message in named if not (live and isinstance(message.to, Asker))]
+    own, posts = for_asker(messages, inbound) if live else ([], _named_here(messages, inbound))
     for message in posts:
         if isinstance(message.to, Asker):
             _add(store, message, inbound.surface, inbound.conversation, _only_for(message.to, inbound))
         else:
             _post(store, message, (inbound.surface, *served))
-    return [message for message in named if message not in posts]
+    return own
+
+
+def for_asker(messages: Sequence[Message], inbound: Inbound) -> tuple[list[Message], list[Message]]:
+    """What answers within the interaction, and what is a post to somebody."""
+    named = _named_here(messages, inbound)
+    own = [message for message in named if isinstance(message.to, Asker)]
+    return own, [message for message in named if not isinstance(message.to, Asker)]
+
+
+def _named_here(messages: Sequence[Message], inbound: Inbound) -> list[Message]:
+    origin = f"reply:{inbound.surface}:{inbound.key}"
+    return [
+        _at_home(_named(message, f"{origin}:{number}"), inbound) for number, message in enumerate(messages, 1)
+    ]
 
 
 def keep(store: Store, messages: Sequence[Message], origin: str, served: Collection[str]) -> int:

@@ -110,6 +110,12 @@ class Workers:
         self._out.set()
         return made
 
+    async def do(self, inbound: Inbound, reply: Reply) -> None:
+        """Handle this, and then all that waits."""
+        await self.inbox.receive(inbound, reply)
+        await self.inbox.handle_key(inbound.surface, inbound.key)
+        await self.settle()
+
     async def settle(self) -> None:
         """Handle and send all that can be now."""
         while await self.inbox.handle_next() or await self.outbox.send_next():

@@ -76,9 +76,7 @@ class Desk:
     ) -> str:
         """Something that is answered within the interaction."""
         inbound = self.inbound(text, kind, user, **more)
-        await self.workers.inbox.receive(inbound, self.reply)
-        await self.workers.inbox.handle_key(inbound.surface, inbound.key)
-        await self.workers.settle()
+        await self.workers.do(inbound, self.reply)
         answered, self.replies = self.replies, []
         return shown(answered)
 

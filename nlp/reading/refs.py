@@ -52,7 +52,7 @@ _NO_REF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LINE_START = re.compile(
-    r"(?:^|[\n;•]|[.!?]\s)\s{0,3}(?:[-*•]\s{0,2})?(?:re:?\s|for\s|on\s|and\s)?$", re.IGNORECASE
+    r"(?:^|[\n;•]|[.!?:]\s|\s-\s)\s{0,3}(?:[-*•]\s{0,2})?(?:re:?\s|for\s|on\s|and\s)?$", re.IGNORECASE
 )
 # A number or letter of its own that opens a statement ("8 done, 13 and 14 slipped", "H: not begun").
 _BARE = re.compile(
@@ -171,7 +171,7 @@ def _is_ref(match: re.Match[str], text: str, known: Set[str], earlier: list[RefF
         return (
             0 not in parts and not _is_date(ref, parts) and not re.search(r"(?i)\bv(?:ersion)?\s?$", before)
         )
-    if known and not _LINE_START.search(before):
+    if known and before[-1:] not in {"", "\n"}:
         return False
     if _UNIT.match(text, match.end()) or _NO_REF_BEFORE.search(before) or parts[0] == 0:
         return False

@@ -49,7 +49,8 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _LIKEWISE = re.compile(
-    r"\b(?:same (?:for|with|goes|again)|ditto|likewise|so (?:is|has|does|are))\b", re.IGNORECASE
+    r"\b(?:same (?:for|with|goes|again)|ditto|likewise|so (?:is|has|does|are))\b|\bsame\W{0,3}$",
+    re.IGNORECASE,
 )
 _LOOK_BACK = 24  # characters before a ref that tell a mention
 _CLAUSE = 200  # no clause is longer
@@ -112,11 +113,29 @@ def _groups(text: str, refs: Sequence[RefFound]) -> list[list[RefFound]]:
     opening = len(text) - len(text.lstrip())
     for one in refs:
         end = groups[-1][-1].end_char if groups else 0
-        if groups and (one.start_char < end or _LIST.fullmatch(text, end, one.start_char)):
+        joint = text[end : one.start_char] if groups else ""
+        if (
+            groups
+            and _LIST.fullmatch(joint)
+            and not (joint.strip() == "," and _told_before(text, groups[-1]))
+        ):
             groups[-1].append(one)
         elif one.start_char <= opening or not _only_mentioned(text, one, end):
             groups.append([one])
     return groups
+
+
+def _told_before(text: str, group: Sequence[RefFound]) -> bool:
+    """Whether a first ref ends what is said of it ("done with 6.1.3, 6.1.4 not begun")."""
+    first = group[0].start_char
+    start = max(0, first - _CLAUSE)
+    start = max((found.end() for found in _BREAK.finditer(text, start, first)), default=start)
+    heads_a_list = text[start:first].rstrip().endswith(":")
+    return (
+        len(group) == 1
+        and not heads_a_list
+        and bool(read_part(text, (), (), start, first).cues or says_no_change(text, start, first))
+    )
 
 
 def _only_mentioned(text: str, ref: RefFound, after: int) -> bool:
@@ -162,7 +181,8 @@ def _with_rest(text: str, part: _Part, group: Sequence[RefFound]) -> list[_Part]
         cut = _boundary(text, last, behind.start())
         return [replace(part, end=cut), _Part(cut, part.end, rest=True)]
     ahead = _REST.search(text, part.start, first) or _ALL.search(text[part.start : first])
-    if ahead and (cut := _boundary(text, part.start, first)) > part.start and cut < first:
+    if ahead and _BREAK.search(text, part.start, first):
+        cut = _boundary(text, part.start, first)
         return [_Part(part.start, cut, rest=True), replace(part, start=cut)]
     return [part]
 

@@ -18,7 +18,7 @@ from handlers.receipts import Filed
 from handlers.request import Request
 from handlers.roles import allowed, roles_of
 from storage.model.errors import UsageError
-from storage.model.people import Person, Role
+from storage.model.people import Account, Person, Role
 from storage.model.plan import ActionView, Plan
 from storage.model.reading import Reading
 from storage.model.record import Update, UpdateKind
@@ -297,15 +297,24 @@ def saved(request: Request, store: Store) -> list[Message]:
     """The shortcut "Save as update": the person's own message is filed; another's author is asked first."""
     details = request.inbound.details
     author_id = details.get("author", request.inbound.user_id)
-    author = store.people.by_account(request.inbound.surface, author_id)
-    if author is None:
-        raise UsageError("I do not know the author of that message yet; ask them to write to me once.")
+    author = store.people.by_account(request.inbound.surface, author_id) or _introduced(
+        request, author_id, store
+    )
     if author.id == request.person.id:
         return words(request, store)
     kept = store.updates.keep_unplaced(
         request.text, person_id=author.id, plan_id=None, source=source_of(request)
     )
     return receipts.ask_author(request, author, kept)
+
+
+def _introduced(request: Request, user_id: str, store: Store) -> Person:
+    """Somebody who never wrote to the bot, as the surface describes them."""
+    inbound = request.inbound
+    name = inbound.details.get(f"name:{user_id}")
+    if name is None:
+        raise UsageError("I do not know the author of that message yet; ask them to write to me once.")
+    return store.people.meet(Account(inbound.surface, user_id), name, inbound.details.get(f"email:{user_id}"))
 
 
 def file_saved(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

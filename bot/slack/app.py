@@ -158,7 +158,7 @@ class Slack:
         elif inbound.conversation == inbound.user_id:
             known = await self._directory.conversation_in_passing(inbound.user_id)
             inbound = replace(inbound, conversation=known or inbound.conversation)
-        named = mentioned(inbound.text) | ({inbound.details["author"]} if inbound.details else set())
+        named = mentioned(inbound.text) | {inbound.details.get("author", "")} - {""}
         details = {**inbound.details, **await self._directory.described(sorted(named))} if named else {}
         inbound = replace(inbound, details=details, link=self._link(inbound))
         return replace(happening, inbound=inbound)

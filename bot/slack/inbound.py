@@ -235,7 +235,7 @@ def _save(body: Payload, now: datetime) -> Happening | None:
     if body["callback_id"] != SAVE:
         return None
     message, user, channel = body["message"], body["user"], body["channel"]
-    author = message.get("user")
+    author = message.get("user", "")  # "" for a bot's message: it is nobody's update
     inbound = Inbound(
         "slack",
         f"save:{body['trigger_id']}",
@@ -248,7 +248,7 @@ def _save(body: Payload, now: datetime) -> Happening | None:
         message_id=message["ts"],
         channel_name=channel.get("name"),
         user_name=user.get("name"),
-        details={"author": author} if author and not message.get("bot_id") else {},
+        details={"author": "" if message.get("bot_id") else author},
     )
     return Happening(inbound, body.get("response_url"), body["trigger_id"])
 

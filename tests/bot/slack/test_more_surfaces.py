@@ -32,16 +32,31 @@ async def test_the_shortcut_on_another_persons_message_asks_them_first(
     assert await stage.updates("6.1.2") == ["6.1.2 on track, seven homes"]
 
 
-async def test_an_answer_to_a_shortcut_where_the_bot_is_not_goes_to_the_direct_message(
+async def test_the_author_may_be_somebody_who_never_wrote_to_the_bot(
+    stage: Stage, tom: Person, channel: Conversation
+) -> None:
+    ada = stage.fake.person("Ada Quill", email="ada@thornmere.example")
+    channel.members.add(ada.id)
+    said = await ada.say(channel, "6.1.2 on track, says the trainer")
+    await tom.shortcut(SAVE, said)
+    asked = await stage.fake.message_to(ada, "says the trainer")
+    assert asked.conversation.kind == "im"
+    known = await stage.ask(lambda store: store.people.by_account("slack", ada.id))
+    assert known is not None
+    assert known.name == "Ada Quill"
+
+
+async def test_a_bots_message_is_nobodys_update_and_the_answer_finds_its_way(
     stage: Stage, tom: Person
 ) -> None:
+    """The bot is not in that channel, so it cannot whisper there."""
     away = stage.fake.channel("away", tom, bot=False)
-    stranger = stage.fake.person("Ada Stranger")
-    away.members.add(stranger.id)
-    said = await stranger.say(away, "6.1.2 on track")
+    said = await tom.say(away, "6.1.2 on track")
+    said.payload |= {"user": "U0OTHERBOT", "bot_id": "B0OTHER"}
     await tom.shortcut(SAVE, said)
-    answer = await stage.fake.message_to(tom)
+    answer = await stage.fake.message_to(tom, "do not know the author")
     assert answer.conversation.kind == "im"
+    assert await stage.updates("6.1.2") == []
 
 
 async def test_a_plan_dropped_by_the_programme_office_is_compared(stage: Stage, tom: Person) -> None:

@@ -242,7 +242,7 @@ def has_date(text: str) -> bool:
 def is_datelike(text: str) -> bool:
     """Is what people put into a date column: a date with few other words, or a word for none."""
     cell = flat(text)
-    if not cell or len(cell) > 160:
+    if not cell or len(cell) > 160 or cell.endswith("?"):
         return False
     spans = find_spans(cell, as_of=date(2020, 1, 1))
     rest = len(cell) - sum(span.to - span.at for span in spans)

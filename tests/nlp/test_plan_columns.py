@@ -67,6 +67,21 @@ def fields(*headers: str) -> list[str]:
             id="an audit's plan",
         ),
         pytest.param(
+            ["Finding", "What are we going to do?", "Who is going to do it?", "When will we do it by?", "How will we know?"],
+            ["issue", "action", "owner", "due", "assurance"],
+            id="questions with more words",
+        ),
+        pytest.param(
+            ["Recommendation number", "Recommendation text", "Action(s) to address recommendation", "Evidence to demonstrate completion"],
+            ["ref", "issue", "action", "assurance"],
+            id="a phrase that opens a header weighs more",
+        ),
+        pytest.param(
+            ["Action", "Dates Due", "Dates Revised", "RAG Previous", "RAG Current"],
+            ["action", "due", "revised", "extra", "rag"],
+            id="headers of two rows put together",
+        ),
+        pytest.param(
             ["No", "Ref", "Date", "Action", "Action owner", "Executive lead", "Completion date", "Due date", "Notes", "Progress"],
             ["extra", "ref", "extra", "action", "operational_lead", "owner", "extra", "due", "extra", "progress"],
             id="the likelier of two headers",

@@ -108,7 +108,10 @@ def _words(header: str) -> str:
     plain = re.sub(r"\([^()]{0,200}\)", " ", text)
     words = re.sub(r"\b([a-z]{3,}) s\b", r"\1s", norm(plain) or norm(text))  # "Lead/s", "Person(s)"
     qualified = next((q for q in re.findall(r"\(([^()]{0,200})\)", text) if norm(q) in _QUALIFIERS), None)
-    return f"{_QUALIFIERS[norm(qualified)]} {words}" if qualified else words
+    if qualified:
+        return f"{_QUALIFIERS[norm(qualified)]} {words}"
+    rest, _, last = words.rpartition(" ")
+    return f"{_QUALIFIERS[last]} {rest}" if rest and last in _QUALIFIERS else words
 
 
 @lru_cache(4096)
@@ -123,8 +126,9 @@ def _guess(header: str) -> _Guess | None:
         return found
     padded = f" {words} "
     held = [p for p in known if len(p) > 2 and p not in _WHOLE_ONLY and f" {p} " in padded]
+    held += [asked for asked in ("who", "when") if words.startswith(f"{asked} ")]
     if held:
-        return _Guess(*known[max(held, key=lambda phrase: len(phrase) + 6 * words.startswith(phrase))], 2)
+        return _Guess(*known[max(held, key=lambda phrase: len(phrase) + 8 * words.startswith(phrase))], 2)
     near = _skeletons().get(_skeleton(words)) or _nearly(words)
     return _Guess(*near, 1) if near else None
 

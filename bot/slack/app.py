@@ -159,7 +159,7 @@ class Slack:
             known = await self._directory.conversation_in_passing(inbound.user_id)
             inbound = replace(inbound, conversation=known or inbound.conversation)
         named = mentioned(inbound.text) | {inbound.details.get("author", "")} - {""}
-        details = {**inbound.details, **await self._directory.described(sorted(named))} if named else {}
+        details = {**inbound.details, **await self._directory.described(sorted(named))}
         inbound = replace(inbound, details=details, link=self._link(inbound))
         return replace(happening, inbound=inbound)
 

@@ -122,7 +122,11 @@ class Lexicon:
         found: list[Atom] = []
         at, count = 0, len(tags)
         opening = self._root.children.get(_START)
+        first_words = self._root.children.keys()
         while at < count:
+            if at and first_words.isdisjoint(tags[at]):
+                at += 1
+                continue
             best = _longest(self._root, tags, at, count)
             if at == 0 and opening:
                 best = _further(_longest(opening, tags, at, count), best)
@@ -188,7 +192,9 @@ def _longer(one: _Match | None, other: _Match | None) -> _Match | None:
     """The longer match; of two as long the one whose pattern stands first in the file."""
     if one is None or other is None:
         return one or other
-    return min(one, other, key=lambda match: (-match[0], match[1][0]))
+    if one[0] != other[0]:
+        return one if one[0] > other[0] else other
+    return one if one[1][0] <= other[1][0] else other
 
 
 def _further(opening: _Match | None, other: _Match | None) -> _Match | None:

@@ -7,7 +7,9 @@ board must know (weights.tsv); a knapsack over the runs fills the line, and "…
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,16 +56,17 @@ class _Run:
     left_out: tuple[int, ...] = ()
 
 
-def one_line(text: str, reading: Reading) -> str:
+def one_line(text: str, reading: Reading, *, weights: Mapping[str, float] | None = None) -> str:
     """What a board must know of this text, in at most 30 of its own words, in its own order.
 
-    A text of at most 30 words comes back whole. ``reading`` has its offsets into ``text``.
+    A text of at most 30 words comes back whole. ``reading`` has its offsets into ``text``;
+    ``weights`` stand in for those of weights.tsv.
     """
     if len(text.split(None, MAX_WORDS)) <= MAX_WORDS:
         return _joined_lines(text)
     text = text[:MAX_CHARS]
     pieces = cut(text, reading)
-    kept = _knapsack(len(pieces), _runs(pieces))
+    kept = _knapsack(len(pieces), _runs(pieces, weights))
     line = _written(text, pieces, kept)
     return " ".join((line or _joined_lines(text)).split()[:MAX_WORDS])
 
@@ -77,9 +80,9 @@ def _joined_lines(text: str) -> str:
     return joined
 
 
-def _runs(pieces: Sequence[Piece]) -> Iterator[_Run]:
+def _runs(pieces: Sequence[Piece], weights: Mapping[str, float] | None = None) -> Iterator[_Run]:
     """Every run of neighbouring pieces of one sentence, with its value: a chance between 0 and 1."""
-    scores = _Scores(pieces)
+    scores = _Scores(pieces, weights)
     for first, start in enumerate(pieces):
         inside, words, fact = scores.start(first), 0, False
         left_out: list[int] = []
@@ -101,30 +104,46 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[_Run]:
                 left_out.append(last)
 
 
+def _length(words: int) -> str:
+    return _LENGTH_NAMES[bisect_left(_LENGTHS, words)]
+
+
 class _Scores:
     """What the weights give to a run for its start, its pieces, its end and its length."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], weights: Mapping[str, float] | None = None) -> None:
         self._pieces = pieces
-        self._weights = _weights()
+        self._weights = _weights() if weights is None else weights
         self._heads: dict[int, int] = {}
         self._sentence_words: dict[int, int] = {}
         for index, piece in enumerate(pieces):
             self._heads.setdefault(piece.sentence, index)
             self._sentence_words[piece.sentence] = self._sentence_words.get(piece.sentence, 0) + piece.words
         words = sum(self._sentence_words.values())
-        self._text = (
-            self.weight("bias")
-            + self.weight("long_text") * min(words, 150) / 150
-            + self.weight("many_sentences") * min(len(self._heads), 6) / 6
-        )
+        self._of_text = {
+            "bias": 1.0,
+            "long_text": min(words, 150) / 150,
+            "many_sentences": min(len(self._heads), 6) / 6,
+        }
+        self._text = sum(self.weight(name) * size for name, size in self._of_text.items())
+
+    def run_marks(self, run: _Run) -> dict[str, float]:
+        """All that a run is judged by, with sizes: what the weights are fitted to."""
+        inside = range(run.first, run.last + 1)
+        marks = Counter(self._of_text) + Counter(dict(self.start_marks(run.first)))
+        for index in inside:
+            marks.update(dict(self.piece_marks(index)))
+        marks.update(dict(self.end_marks(run.last)))
+        marks[_length(run.words)] = 1
+        marks["fact"] = int(any(self._pieces[index].fact for index in inside))
+        marks["left_out"] = int(bool(run.left_out))
+        return {name: size for name, size in marks.items() if size}
 
     def weight(self, name: str) -> float:
         return self._weights.get(name, 0.0)
 
     def chance(self, score: float, words: int) -> float:
-        length = next((i for i, longest in enumerate(_LENGTHS) if words <= longest), len(_LENGTHS))
-        return 1 / (1 + exp(-score - self.weight(_LENGTH_NAMES[length])))
+        return 1 / (1 + exp(-score - self.weight(_length(words))))
 
     def start(self, index: int) -> float:
         """For a run that starts with this piece: how it opens, where it stands, what came before."""

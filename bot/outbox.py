@@ -10,10 +10,12 @@ from datetime import timedelta
 
 from bot import logs
 from bot.clock import Clock
+from bot.posting import keep
 from bot.surface import Refused, Surface, TryLater, Unknown
 from bot.threads import StoreThread
 from handlers import checks
 from handlers.messages import Message, from_json
+from handlers.undelivered import undelivered
 from storage.model.post import OutboxRow, OutboxState
 from storage.model.record import Change
 from storage.store import Store
@@ -75,7 +77,7 @@ class Outbox:
             except Refused as refused:
                 reason = str(refused)
                 logs.event("refused", row=row.id, surface=row.surface)
-                await self.writer.run(lambda store: store.outbox.failed(row.id, reason))
+                await self.writer.run(lambda store: self._refused(store, row, reason))
             except Exception as error:  # a fault of ours: tried again, then given up and listed
                 return await self._fault(row, error)
         return None
@@ -120,6 +122,11 @@ class Outbox:
         last = self._posted.get((row.surface, row.conversation))
         if last is not None:
             await asyncio.sleep(max(0.0, last + surface.pace - time.monotonic()))
+
+    def _refused(self, store: Store, row: OutboxRow, reason: str) -> None:
+        store.outbox.failed(row.id, reason)
+        with store.writing(Change(None, self.clock(), row.surface, row.key)):
+            keep(store, undelivered(from_json(row.content), reason, store), row.key, tuple(self.surfaces))
 
     def _sent(self, store: Store, row: OutboxRow, platform_id: str | None) -> None:
         store.outbox.sent(row.id, platform_id, self.clock())

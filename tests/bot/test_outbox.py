@@ -9,7 +9,7 @@ import pytest
 from bot.posting import NOWHERE, keep
 from bot.surface import Refused, TryLater, Unknown
 from handlers.messages import Message, ToChannel, ToPerson, say
-from storage.model.people import Account
+from storage.model.people import Account, Role
 from storage.model.post import OutboxState
 from storage.store import Store
 from tests.bot.conftest import Desk
@@ -176,3 +176,18 @@ async def test_the_clock_does_nothing_twice(desk: Desk) -> None:
     assert await desk.workers.tick() == 0
     desk.now += timedelta(minutes=1)
     assert await desk.workers.tick() == 0
+
+
+async def test_the_office_hears_of_a_post_that_cannot_be_delivered(desk: Desk) -> None:
+    await desk.person("Dana Reid", "U7", role=Role.PMO)
+    person = await desk.person("Mo Rahman", "U2")
+    gone = "The account is deactivated."
+    to = ToPerson(person.id)
+    desk.platform.faults = [Refused(gone), Refused(gone)]
+    await kept(desk, Message(to, (say("How are you?"),), key="prompt:thornmere:meeting-1:person-9"))
+    await desk.workers.settle()
+    assert desk.words() == ""  # the office could not be told either, and that is the end of it
+    desk.platform.faults = [Refused(gone)]
+    await kept(desk, Message(to, (say("Still?"),), key="chase:thornmere:meeting-1:person-9"))
+    await desk.workers.settle()
+    assert desk.words() == f"I could not deliver a chase of thornmere to Mo Rahman: {gone}"

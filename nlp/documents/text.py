@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.markup import flat
 from nlp.documents.plan.headers import is_header, is_known
+from nlp.documents.plan.themes import heading
 from nlp.documents.refs import leading_ref, looks_like_ref
 
 __all__ = ["TEXT", "blocks_of_text", "decode"]
@@ -89,7 +90,9 @@ def _tabbed_blocks(rows: Sequence[str], progress: Progress | None) -> list[Block
                 width = len(cells)
             if not _joins(table, cells, width, number):
                 table.append((number, cells))
-        elif table and row.strip() and (_unfinished(table, width, number) or _inside(table, rows, number)):
+        elif (
+            table and row.strip() and (_unfinished(table, row, width, number) or _inside(table, rows, number))
+        ):
             table[-1] = (number, [*table[-1][1][:-1], table[-1][1][-1] + "\n" + row])
         else:
             _close(table, blocks)
@@ -99,10 +102,10 @@ def _tabbed_blocks(rows: Sequence[str], progress: Progress | None) -> list[Block
     return [block for block in blocks if not isinstance(block, Paragraph) or block.text]
 
 
-def _unfinished(table: Sequence[tuple[int, list[str]]], width: int, number: int) -> bool:
+def _unfinished(table: Sequence[tuple[int, list[str]]], row: str, width: int, number: int) -> bool:
     """The last row ended before its last column, so a line without tabs goes on with its last cell."""
     last, cells = table[-1]
-    return last == number - 1 and 1 < len(cells) < width and bool(cells[-1].strip())
+    return last == number - 1 and 1 < len(cells) < width and bool(cells[-1].strip()) and not heading(row)
 
 
 def _inside(table: Sequence[tuple[int, list[str]]], rows: Sequence[str], number: int) -> bool:
@@ -118,31 +121,33 @@ def _inside(table: Sequence[tuple[int, list[str]]], rows: Sequence[str], number:
 
 
 def _joins(table: list[tuple[int, list[str]]], cells: list[str], width: int, number: int) -> bool:
-    """A row broken inside a cell: the rest of it completes the columns exactly."""
+    """Join a row broken inside a cell with the rest of it.
+
+    The rest completes the columns exactly, or goes on with a row that opened with a ref, opening with none.
+    """
     if not table or table[-1][0] != number - 1:
         return False
     before = table[-1][1]
-    if (
-        len(before) < 2
-        or len(before) + len(cells) - 1 != width
-        or not (before[-1].strip() and cells[0].strip())
-    ):
+    whole = len(before) + len(cells) - 1
+    if len(before) < 2 or not (before[-1].strip() and cells[0].strip()):
         return False
     if looks_like_ref(cells[0]) or leading_ref(cells[0]) or is_header(cells):
+        return False
+    if whole != width and not (whole < width and looks_like_ref(before[0])):
         return False
     table[-1] = (number, [*before[:-1], before[-1] + "\n" + cells[0], *cells[1:]])
     return True
 
 
 def _close(table: list[tuple[int, list[str]]], blocks: list[Block]) -> None:
-    rows = [
-        (number, tuple(Cell(cell) for cell in cells))
-        for number, cells in table
-        if not all(_RULE_CELL.fullmatch(cell) for cell in cells)
-    ]
-    if rows:
-        first = rows[0][0]
-        blocks.append(Table(tuple(cells for _, cells in rows), TEXT, first_row=first))
+    """End the table. Ruled lines and lines joined to others leave empty rows, so that rows keep their numbers."""
+    rows: list[tuple[Cell, ...]] = []
+    for number, cells in table:
+        rows += [()] * (number - table[0][0] - len(rows))
+        ruled = all(_RULE_CELL.fullmatch(cell) for cell in cells)
+        rows.append(() if ruled else tuple(Cell(cell) for cell in cells))
+    if any(rows):
+        blocks.append(Table(tuple(rows), TEXT, first_row=table[0][0]))
     table.clear()
 
 

@@ -102,6 +102,28 @@ def test_a_line_broken_inside_a_cell_is_joined() -> None:
     ]
 
 
+def test_a_row_broken_in_several_cells_is_joined() -> None:
+    broken = "1.1\tOpen the hub\nwith weekend\nstaff\tHead of Flow\nHead of HR\tMay 26\tGreen\tBegun"
+    plan = plan_of([HEADER], broken, [cut(ROW, ref="1.2")])
+    first = plan.actions[0]
+    assert refs(plan) == ["1.1", "1.2"]
+    assert (first.action, first.owner) == ("Open the hub with weekend staff", "Head of Flow\nHead of HR")
+    assert (first.due.text, first.progress) == ("May 26", "Begun")
+
+
+def test_rows_are_told_by_their_lines() -> None:
+    broken = "1.1\tOpen the hub\nwith staff\tCOO\tMay 26\tGreen\tBegun\n---\t---\n" + "\t".join(
+        cut(ROW, ref="1.2")
+    )
+    plan = plan_of("Vale plan", "", [HEADER], broken)
+    assert [a.place for a in plan.actions] == ["line 6", "line 8"]  # a joined row by its last line
+
+
+def test_a_heading_behind_a_short_row_is_a_heading() -> None:
+    plan = plan_of([HEADER, ROW[:4]], "Theme 2: Homes\n", [HEADER, cut(ROW, ref="2.1")])
+    assert [(a.ref, a.theme) for a in plan.actions] == [("1.1", None), ("2.1", "2")]
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -80,7 +80,9 @@ async def checks(settings: Settings, api: str) -> list[Finding]:
 
 
 def _scopes(headers: Any) -> Finding:
-    given = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
+    if "x-oauth-scopes" not in headers:
+        return Finding("Slack scopes", True, "not looked at: this Slack does not say them")
+    given = {scope.strip() for scope in headers["x-oauth-scopes"].split(",")}
     lacking = sorted(set(SCOPES) - given)
     if lacking:
         needed = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in lacking)
@@ -117,7 +119,7 @@ async def _messages(client: AsyncWebClient) -> AsyncIterator[Finding]:
         try:
             await client.api_call("blocks.validate", json=arguments)
         except SlackApiError as error:
-            why = str(error.response.get("error", "unknown"))
+            why = str(error.response.get("error", "unknown_method"))
             if why == "unknown_method":
                 yield Finding("Slack messages", True, "not looked at: this Slack has no blocks.validate")
                 return

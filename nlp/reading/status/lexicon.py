@@ -15,6 +15,10 @@ __all__ = ["Atom", "Lexicon", "default_lexicon"]
 _DATA = "nlp.reading.status.vocabulary"
 _GAP = ".."
 _START, _END = "^", "$"  # of a clause
+_LEADS = frozenset(
+    {"action", "actions", "ref", "rag", "rating", "status", ":", ",", "-", "–"}
+)  # no clause begins with them
+_CLOSERS = frozenset({":"})  # a clause goes on behind it, but what stood before is whole
 _GAP_WORDS = 4
 _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
 
@@ -121,14 +125,15 @@ class Lexicon:
         tags = [self.tags(word.norm) for word in words]
         found: list[Atom] = []
         at, count = 0, len(tags)
+        begin = _begin(words)
         opening = self._root.children.get(_START)
         first_words = self._root.children.keys()
         while at < count:
-            if at and first_words.isdisjoint(tags[at]):
+            if at != begin and first_words.isdisjoint(tags[at]):
                 at += 1
                 continue
             best = _longest(self._root, tags, at, count)
-            if at == 0 and opening:
+            if at == begin and opening:
                 best = _further(_longest(opening, tags, at, count), best)
             if best is None:
                 at += 1
@@ -137,6 +142,16 @@ class Lexicon:
             found.append(Atom(at, last, kind, rule))
             at = last
         return found
+
+
+def _begin(words: Sequence[Word]) -> int:
+    """Where a clause begins once the action that it names and its colon are passed ("6.1.2: red")."""
+    at = 0
+    while at < len(words) - 1 and (
+        words[at].norm in _LEADS or words[at].norm[0].isdigit() or words[at].norm[0] == "#"
+    ):
+        at += 1
+    return at
 
 
 _OPEN_CLASSES = frozenset({"{n}", "{ed}", "{ing}"})
@@ -166,9 +181,11 @@ def _choices(part: str) -> list[str]:
 def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) -> _Match | None:
     """The furthest end that a pattern from ``node`` on reaches; as deep as the longest pattern, no deeper."""
     best = (at, node.entry) if node.entry else None
+    closing = node.children.get(_END)
     if at >= count:
-        closing = node.children.get(_END)
         return (at, closing.entry) if closing and closing.entry else best
+    if closing and closing.entry and tags[at][0] in _CLOSERS:
+        best = _longer(best, (at, closing.entry))
     if not node.children:
         return best
     for tag in tags[at]:

@@ -129,6 +129,8 @@ def _describes(atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
     if atom.kind not in _BARE or not lexicon.is_a(words[atom.first].norm, "{ed}"):
         return False
     before = words[: atom.first]
+    while before and (before[-1].norm == "not" or lexicon.is_a(before[-1].norm, "{adv}")):
+        before = before[:-1]
     if not before or before[-1].norm in _JOINTS or lexicon.is_a(before[-1].norm, "{aux}"):
         return False
     return any(lexicon.is_a(word.norm, "{aux}") or lexicon.is_a(word.norm, "{habit}") for word in before)

@@ -8,7 +8,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from re import Match
 
-from nlp.reading.dates.part import Context, Part, Rule, financial_start, full_year, one, years_around
+from nlp.reading.dates.part import (
+    Context,
+    Part,
+    Rule,
+    financial_start,
+    full_year,
+    month_of,
+    one,
+    years_around,
+)
 from nlp.reading.dates.spans import (
     Span,
     early_mid_late,
@@ -62,17 +71,16 @@ def _edge(match: Match[str], context: Context) -> list[Part]:
     return _taken(match, context, edge, _last_day if edge == "end" else _first_day, Grain.DAY)
 
 
-def _edge_after(match: Match[str], context: Context) -> list[Part]:
-    """As "July end", "Q2 end"."""
-    edge, month = context.shape.value(match.start("edge")), int(context.shape.value(match.start("month")))
-    if edge not in {"start", "end"} or context.shape.lower[match.start("edge")] not in {"start", "end"}:
+def _end_after(match: Match[str], context: Context) -> list[Part]:
+    """As "July end", "June 2018 end"."""
+    if context.shape.lower[match.start("edge")] != "end":
         return []
-    take = _last_day if edge == "end" else _first_day
+    month = month_of(match, context)
     if match.group("year"):
         spans: tuple[Span, ...] = (month_span(full_year(context.shape, match.start("year")), month),)
     else:
         spans = years_around(context.as_of, lambda year: month_span(year, month))
-    return one(match, edge + "-of-month", Grain.DAY, tuple(take(span) for span in spans))
+    return one(match, "end-of-month", Grain.DAY, tuple(map(_last_day, spans)))
 
 
 def _named_end(match: Match[str], context: Context) -> list[Part]:
@@ -204,12 +212,14 @@ RULES = (
     Rule("edge", "e", re.compile(rf"(?P<edge>e){_OF}(?=[MrquSYfDLhKnNl])"), _edge),
     Rule("thirds", "l", re.compile(rf"(?P<first>l) ?(?:t|-|A|/) ?(?P<last>l){_OF}"), _thirds),
     Rule("third", "l", re.compile(rf"(?P<third>l)(?: i)?{_OF}(?=[MrquSYfDLhKnE])"), _third),
-    Rule("half-of", "Kn", re.compile(r"(?P<rank>K|n(?= ?o))(?: ?o)? H (?:O )?(?:T )?(?=[MrYfqS])"), _half_of),
     Rule(
-        "edge-after",
+        "half-of", "Kn", re.compile(r"(?P<rank>K|n(?= ?o))(?: ?o)? H (?:O )?(?:T )?(?=[MrYfqSu])"), _half_of
+    ),
+    Rule(
+        "end-after",
         "M",
         re.compile(r"(?P<month>M)(?:\.? '?(?P<year>Y))? ?-?(?P<edge>e)(?! ?O)"),
-        _edge_after,
+        _end_after,
     ),
     Rule("named-end", "e", re.compile("e"), _named_end),
 )

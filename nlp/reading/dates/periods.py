@@ -83,6 +83,8 @@ def _financial_year(match: Match[str], context: Context) -> list[Part]:
 def _years_not_days(match: Match[str], context: Context) -> bool:
     """As "18/19" can be no day; "11/12" is one, unless words or the time of reading say otherwise."""
     shape, first, last = context.shape, match.start("fy"), match.end("fy")
+    if shape.before(first, 1)[:1] in (["aged"], ["age"], ["ages"]) or _ages(shape, last):
+        return False
     if shape.letters[first] == "Y":
         return "/" in match.group() or shape.digits(last - 1) == 2
     if "/" not in match.group() or "D" in match.group():
@@ -91,6 +93,24 @@ def _years_not_days(match: Match[str], context: Context) -> bool:
     before = shape.before(first)
     yearly = bool(before) and before[0] in {"in", "for", "during", "of", "budget", "plan"}
     return abs(2000 + numbers[0] - context.as_of.year) <= 12 and (numbers[1] > 12 or yearly)
+
+
+def _ages(shape: Shape, last: int) -> bool:
+    """As "17/18 year olds"."""
+    after = shape.after(last, 3)
+    return after[:1] in (["year"], ["yr"], ["years"]) and bool({"old", "olds"} & set(after))
+
+
+def _last_quarter(match: Match[str], context: Context) -> list[Part]:
+    """As "last quarter of 2017/18"."""
+    start = _written_start(match, context)
+    if (
+        context.shape.value(match.start("last")) != "-1"
+        or _another_unit(match, context, "quarter")
+        or start is None
+    ):
+        return []
+    return one(match, "quarter-of-year", Grain.QUARTER, (quarter_span(start, 4),))
 
 
 def _turned_financial_year(match: Match[str], context: Context) -> list[Part]:
@@ -249,9 +269,12 @@ def _year(match: Match[str], context: Context) -> list[Part]:
     return one(match, "year", Grain.YEAR, (year_span(year),))
 
 
-_YEAR = rf"(?:{_OF}(?P<year>{_ANY_YEAR})\)?| (?P<turn>r) (?:u|f))?"
+_YEAR = rf"(?:{_OF}(?P<year>{_ANY_YEAR})\)?| (?:O )?(?:T )?(?P<turn>r) (?:u|f))?"
 
 RULES = (
+    Rule(
+        "last-quarter", "r", re.compile(rf"(?P<last>r) (?P<unit>u){_OF}(?P<year>{_FINANCIAL})"), _last_quarter
+    ),
     Rule(
         "quarter-after-year",
         "YfnN",

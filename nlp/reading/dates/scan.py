@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from nlp.reading.dates import composed, named, numeric, periods, relative, weekdays
+from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Context, Part, Rule
 from nlp.reading.dates.shape import Shape
 
@@ -21,8 +22,10 @@ _FIRST = (
     "day-list",
     "day-month-year",
     "nth-of-month",
+    "last-quarter",
 )
 _LAST = (
+    "the-unit",
     "day-month-figures",
     "weekday-day",
     "day-of-month",
@@ -84,6 +87,8 @@ def _starts_clean(shape: Shape, index: int) -> bool:
     if index == 0 or shape.letters[index] not in "nYN":
         return True
     before = shape.letters[index - 1]
+    if shape.letters[index] == "n" and word_list("numbered_before") & set(shape.before(index)):
+        return False
     if before in "£$€#@_" or shape.text[shape.starts[index] - 1].isalnum():
         return False
     return not (before in ".:,/" and index > 1 and shape.letters[index - 2] in "nN")

@@ -10,11 +10,15 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
+from bot.run import serve, surfaces_of
+from bot.settings import Settings
+from bot.slack.manifest import manifest
 from storage.model.errors import StoreError
 from tests.bot.slack.conftest import FEBRUARY, prepare
 from tests.bot.slack.stage import Stage, staged
-from tests.fakes.slack import Delivery, Person, sign
+from tests.fakes.slack import Delivery, FakeSlack, Person, sign
 
 
 @pytest.fixture
@@ -95,6 +99,35 @@ async def test_posts_are_waited_out_when_slack_says_too_fast(stage: Stage, priya
             await asyncio.sleep(0.02)
 
 
+async def test_a_post_whose_answer_was_lost_is_found_and_not_made_again(stage: Stage, priya: Person) -> None:
+    await stage.idle()
+    stage.fake.swallowed.append("chat.postMessage")
+    await priya.dm("6.1.2 on track")
+    await stage.fake.message_to(priya, "Got it")
+    async with asyncio.timeout(10):
+        while await stage.ask(lambda store: store.outbox.waiting()):
+            stage.ahead += timedelta(minutes=2)
+            await stage.workers.tick()
+            await asyncio.sleep(0.02)
+    assert stage.fake.swallowed == []
+    assert "conversations.history" in [name for name, _ in stage.fake.calls]
+    assert priya.reads().count("Got it") == 1
+
+
+async def test_two_processes_share_the_work(stage: Stage, priya: Person) -> None:
+    other = Stage(stage.settings, stage.fake, stage.start)
+    await other.run()
+    try:
+        for number in range(12):
+            await priya.dm(f"6.1.2 on track, {number} homes so far")
+        await stage.idle()
+        await other.idle()
+    finally:
+        await other.stop()
+    assert len(await stage.updates("6.1.2")) == 12
+    assert priya.reads().count("Got it") == 12
+
+
 async def test_the_bots_own_posts_are_no_input(stage: Stage, priya: Person) -> None:
     await priya.dm("6.1.2 on track")
     await stage.fake.message_to(priya, "Got it")
@@ -109,6 +142,27 @@ async def test_every_ack_comes_within_three_seconds_while_the_bot_works(stage: S
     command = await priya.command("/plan", "status theme 6")
     await stage.fake.settled()
     assert all(each.attempts == 1 and each.acked for each in (*stage.fake.deliveries, command))
+
+
+async def test_assurebot_run_serves_slack(database: Path) -> None:
+    async with FakeSlack(manifest(), second=0.0) as fake:
+        settings = Settings(
+            ASSUREBOT_DATABASE_URL=str(database),
+            SLACK_BOT_TOKEN=SecretStr(fake.bot_token),
+            SLACK_APP_TOKEN=SecretStr(fake.app_token),
+            ASSUREBOT_SLACK_API_URL=fake.api_url,
+            ASSUREBOT_HTTP_PORT=0,
+            _env_file=None,
+        )  # type: ignore[call-arg]
+        told = asyncio.Event()
+        running = asyncio.create_task(serve(settings, surfaces_of(settings), told))
+        await asyncio.wait_for(fake.socket.connected.wait(), 10)
+        person = fake.person("Ada Quill")
+        await person.command("/plan", "help")
+        await fake.message_to(person, "help")
+        told.set()
+        await running
+        assert fake.socket.sockets == []
 
 
 # HTTP mode

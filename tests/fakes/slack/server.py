@@ -43,6 +43,7 @@ class FakeSlack:
         self.response_urls = ResponseUrls(self)
         self.calls: list[tuple[str, dict[str, Any]]] = []  # every Web API call, in order
         self.outage: list[web.Response] = []  # answers to give instead of working, one a call
+        self.swallowed: list[str] = []  # methods whose next answer is lost after they worked
         self.dies_after: int | None = None  # calls of the Web API, then it answers 503
         self.deliveries: list[Delivery] = []
         self.expected_sizes: dict[str, int] = {}

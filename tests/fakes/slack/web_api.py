@@ -126,6 +126,9 @@ async def handle(slack: FakeSlack, request: web.Request) -> web.Response:
             return slack.outage.pop(0)
         known = _check(slack, request, name, args)
         answer = {"ok": True, **known.run(Call(slack, args)), "x_unknown": {"field": 1}}
+        if name in slack.swallowed and request.transport is not None:
+            slack.swallowed.remove(name)
+            request.transport.abort()  # done, but the caller never hears of it
         return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(slack.scopes))})
     except Refused as refused:
         return web.json_response(refused.answer)

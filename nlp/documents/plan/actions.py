@@ -28,6 +28,7 @@ _ASKS = re.compile(
     r"\W{0,3}(?:[\d.]+ )?(?:(?!how|that|which|what|why|where|whether|about|if)[\w'’&/,()-]+ ){1,8}?(must|should)\b",
     re.IGNORECASE,
 )
+_RECENT = 3  # pieces that a new one is held against
 _CUT_OFF = re.compile(r"(?:\b(?:and|of|for|the|to|in)|[&,/(–-])$")
 _REGULATION = re.compile(
     r"\bReg(?:ulation|\.)? ?\d{1,2}[A-Z]?(?: ?\(\d\)(?:\([a-z]\))?)*(?: \(HSCA[^)]{0,20}\))?"
@@ -145,19 +146,21 @@ class Draft:
 def _append(parts: list[str], text: str) -> None:
     """Add a piece; one printed again, or a fragment of what now comes whole, is not kept twice."""
     words = text.split()
-    kept = [part for part in parts if not _within(part.split(), words)]
-    if len(kept) < len(parts) or not any(_within(words, part.split()) for part in parts):
-        parts[:] = [*kept, text]
+    recent = parts[-_RECENT:]
+    kept = [part for part in recent if not _within(part.split(), words)]
+    if len(kept) < len(recent) or not any(_within(words, part.split()) for part in recent):
+        parts[-_RECENT:] = [*kept, text]
 
 
 def _within(piece: Sequence[str], whole: Sequence[str]) -> bool:
     """Nearly all words of the piece stand in the whole in their order."""
-    if len(piece) > len(whole) + 2:
-        return False
-    at, missed = 0, 0
-    for word in piece:
+    allowed = len(piece) // 5 if len(piece) >= 6 else 0
+    at = 0
+    for word in piece if len(piece) <= len(whole) + 2 else ():
         try:
             at = whole.index(word, at) + 1
         except ValueError:
-            missed += 1
-    return missed * 10 <= len(piece) * 2 and (len(piece) >= 6 or missed == 0)
+            allowed -= 1
+            if allowed < 0:
+                return False
+    return len(piece) <= len(whole) + 2

@@ -30,6 +30,7 @@ _COLUMN_WORDS = (
 )
 _HEADER = frozenset([*_COLUMN_WORDS.split(), "explanation", "descriptor"])
 _REQUIREMENT = re.compile(r"^(?:must|should|could)(?: do)?\W*$|^further improvement", re.IGNORECASE)
+_MOST = 20  # ratings of a scale
 _STAFF_TITLE = re.compile(r"\b(?:staff|glossary|abbreviations?|acronyms?|initials)\b", re.IGNORECASE)
 _PAIR = re.compile(r"^(?P<short>[A-Za-z&/. ]{1,14}?)\s*[–—:=-]\s+(?P<long>[A-Z][^\n]{3,120})$")
 
@@ -101,7 +102,8 @@ class KeyReader:
         for known in self.ratings:
             if norm(rating.label) == norm(known.label) or (rating.colour and rating.colour == known.colour):
                 return
-        self.ratings.append(rating)
+        if len(self.ratings) < _MOST:
+            self.ratings.append(rating)
 
     def _inline(self, text: str) -> bool:
         """A whole key in one line: "RAG: red = late; amber = at risk; green = on track"."""

@@ -17,6 +17,7 @@ class ThemeBook:
     """Headings, captions, columns and refs open themes; a heading is surest, a caption least."""
 
     themes: list[DocTheme] = field(default_factory=list)
+    places: dict[tuple[str | None, str], int] = field(default_factory=dict)
     open: int | None = None  # an index
     heading: DocTheme | None = None  # of the text: a theme once actions follow
     captions: dict[int, bool] = field(
@@ -33,12 +34,9 @@ class ThemeBook:
     def begin(self, theme: DocTheme) -> None:
         """Open a theme, or go back to one that a "(continued)" heading names again."""
         self.heading = None
-        for index, known in enumerate(self.themes):
-            if known.ref == theme.ref and known.title.lower() == theme.title.lower():
-                self.open = index
-                return
-        self.themes.append(theme)
-        self.open = len(self.themes) - 1
+        self.open = self.places.setdefault((theme.ref, theme.title.lower()), len(self.themes))
+        if self.open == len(self.themes):
+            self.themes.append(theme)
 
     def led(self, name: str, who: str) -> None:
         """Who leads the open theme, or reports on it (``name``: lead, reporting_officer)."""

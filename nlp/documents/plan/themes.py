@@ -14,7 +14,7 @@ from storage.model.document import DocTheme
 __all__ = ["heading", "is_caption", "is_general", "lead_line", "numbered", "tidy", "with_parents"]
 
 _WORD = (
-    r"(?:improvement |service |service improvement |strategic |key |priority |action |quality |delivery |enabling )*"
+    r"(?:improvement |service |strategic |key |priority |action |quality |delivery |enabling )*"
     r"(?:themes?|work-?streams?|work streams?|issue|recommendation|commitment|ambition|finding|focus area|driver|enabler|priority|priorities|objective|domain|section|goal|strand|pillar|aim|"
     r"programme|project|part|standard|outcome|chapter|key line of enquiry|kloe|area)"
 )

@@ -85,10 +85,18 @@ def _command(body: Payload, now: datetime) -> Happening:
 
 def _event(body: Payload, now: datetime) -> Happening | None:
     event = body["event"]
+    if _from_outside(body, event):
+        return None
     bot = next((each.get("user_id") for each in body.get("authorizations", [])), None)
     reader = _EVENTS.get(event["type"])
     inbound = reader(event, body["event_id"], bot, now) if reader else None
     return Happening(inbound) if inbound else None
+
+
+def _from_outside(body: Payload, event: Payload) -> bool:
+    """Somebody of another organisation in a channel shared with it (Slack Connect): the plan is not for them."""
+    team = event.get("user_team") or event.get("source_team")
+    return bool(body.get("is_ext_shared_channel")) and team not in {None, body.get("team_id")}
 
 
 def _message(event: Payload, key: str, bot: str | None, now: datetime) -> Inbound | None:

@@ -73,6 +73,11 @@ def test_words_in_a_direct_message() -> None:
     assert inbound.at == datetime(2026, 2, 3, 9, 0, 0, 100, tzinfo=UTC)
 
 
+def test_colleagues_in_a_shared_channel_are_heard() -> None:
+    body = {**event(**MESSAGE, user_team="T0"), "team_id": "T0", "is_ext_shared_channel": True}
+    assert only(body).inbound.text == "6.1.4 live"
+
+
 def test_a_thread_reply_names_what_it_answers_and_a_parent_does_not() -> None:
     assert only(event(**MESSAGE, thread_ts="1.1")).inbound.thread == "1.1"
     assert only(event(**MESSAGE, thread_ts="1770109200.000100")).inbound.thread is None
@@ -138,6 +143,10 @@ def test_a_deletion_and_a_tombstone_are_the_same() -> None:
         pytest.param({**PRESS, "actions": [{"action_id": "other", "value": "x"}]}, id="a choice in a form"),
         pytest.param(
             {"type": "view_submission", "view": {"callback_id": "x"}, "user": {}}, id="a strange form"
+        ),
+        pytest.param(
+            {**event(**MESSAGE, user_team="T9"), "team_id": "T0", "is_ext_shared_channel": True},
+            id="another organisation in a shared channel",
         ),
         pytest.param({"type": "event_callback"}, id="half an event"),
         pytest.param({}, id="nothing"),

@@ -13,12 +13,13 @@ __all__ = ["Clause", "read_clauses"]
 
 _STOPS = frozenset(".;!?•·*|")
 _CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit"})
+_VERBAL = ("{aux}", "{ed}", "{ing}", "{habit}", "{finish}", "{step}", "{begin}")
 _MOST_WORDS = 150  # a longer clause is cut, so that the time to read it stays in line with its length
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence; ``after_but`` when it is set against what came before."""
+    """A part of a sentence; ``after_but`` when it is set against what came before, ``verbal`` with a verb."""
 
     start: int
     end: int
@@ -26,6 +27,7 @@ class Clause:
     signals: tuple[Signal, ...]
     after_but: bool = False
     question: bool = False
+    verbal: bool = True
 
 
 def read_clauses(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Clause]:
@@ -35,7 +37,9 @@ def read_clauses(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Cla
         inside = words[first:last]
         question = last < len(words) and words[last].norm == "?"
         signals = tuple(signals_of(inside, lexicon))
-        clauses.append(Clause(inside[0].start, inside[-1].end, len(inside), signals, after_but, question))
+        verbal = any(lexicon.is_a(word.norm, tag) for word in inside for tag in _VERBAL)
+        start, end = inside[0].start, inside[-1].end
+        clauses.append(Clause(start, end, len(inside), signals, after_but, question, verbal))
     return clauses
 
 

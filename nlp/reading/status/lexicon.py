@@ -18,7 +18,6 @@ _START, _END = "^", "$"  # of a clause
 _LEADS = frozenset(
     {"action", "actions", "ref", "rag", "rating", "status", ":", ",", "-", "–"}
 )  # no clause begins with them
-_CLOSERS = frozenset({":"})  # a clause goes on behind it, but what stood before is whole
 _GAP_WORDS = 4
 _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
 
@@ -134,7 +133,9 @@ class Lexicon:
                 continue
             best = _longest(self._root, tags, at, count)
             if at == begin and opening:
-                best = _further(_longest(opening, tags, at, count), best)
+                opened = _longest(opening, tags, at, count)
+                if opened and (at == 0 or opened[1][1].startswith("verdict")):
+                    best = _further(opened, best)  # "6.1.4 complete" orders nobody to complete it
             if best is None:
                 at += 1
                 continue
@@ -184,8 +185,6 @@ def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) 
     closing = node.children.get(_END)
     if at >= count:
         return (at, closing.entry) if closing and closing.entry else best
-    if closing and closing.entry and tags[at][0] in _CLOSERS:
-        best = _longer(best, (at, closing.entry))
     if not node.children:
         return best
     for tag in tags[at]:

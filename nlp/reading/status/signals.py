@@ -137,7 +137,7 @@ def _describes(atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
 
 
 def _scope_ends(scope: Atom, atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
-    """A comma ends what is to come, unless the list goes on ("will be agreed, printed and sent").
+    """A comma ends what is to come, unless the list goes on ("will be agreed, printed and sent"), but no task.
 
     The main verb ends an infinitive ("options to share offices are being explored"), but not behind
     "to ensure" and its like, which take a sentence of their own.
@@ -146,5 +146,7 @@ def _scope_ends(scope: Atom, atom: Atom, words: Sequence[Word], lexicon: Lexicon
     if scope.kind in ("goal", "task") and lexicon.is_a(first, "{finite}"):
         inside = words[scope.first : atom.first]
         return not any(lexicon.is_a(word.norm, "{takes-sentence}") for word in inside)
+    if scope.kind == "task":
+        return False
     between = words[scope.last : atom.first]
     return any(word.norm == "," for word in between) and not lexicon.is_a(first, "{ed}")

@@ -30,7 +30,12 @@ __all__ = ["LIVE", "Inbox"]
 # What is answered within the interaction, where there is one.
 LIVE = frozenset({InboundKind.COMMAND, InboundKind.TAP, InboundKind.FORM, InboundKind.HOME})
 _UNREAD = frozenset({InboundKind.DELETE, InboundKind.HOME, InboundKind.JOINED})
+LEASE_SECONDS = 60  # for one message; a longer one is handled again, and the slower handling is undone
 _MAX_CHARS = 40_000  # no platform lets a person send more in one message
+
+
+class _Overtaken(Exception):
+    """Our claim had run out and another worker has handled the row: nothing of ours stays."""
 
 
 @dataclass
@@ -65,7 +70,7 @@ class Inbox:
         kept = store.inbox.receive(inbound, self.clock())
         if not kept or not live:
             return kept, None
-        return kept, store.inbox.claim_key(inbound.surface, inbound.key, self.clock())
+        return kept, store.inbox.claim_key(inbound.surface, inbound.key, self.clock(), LEASE_SECONDS)
 
     async def handle_key(self, surface: str, key: str) -> bool:
         """Handle a row that was claimed when it came; False where its conversation was busy."""
@@ -74,7 +79,7 @@ class Inbox:
 
     async def handle_next(self) -> bool:
         """Handle the oldest row of a free conversation; False where there is none."""
-        row = await self.writer.run(lambda store: store.inbox.claim(self.clock()))
+        row = await self.writer.run(lambda store: store.inbox.claim(self.clock(), LEASE_SECONDS))
         return row is not None and await self._handle(row)
 
     async def _handle(self, row: InboundRow) -> bool:
@@ -83,6 +88,8 @@ class Inbox:
         try:
             with logs.timed("handled", row=row.id, surface=row.inbound.surface, kind=row.inbound.kind):
                 await self._answer(row, reply)
+        except _Overtaken:
+            logs.event("overtaken", row=row.id)
         except Exception as error:  # a fault of ours, or of the disk: kept, told once, tried again
             await self._failed(row, reply, error)
         self.replies.pop(name, None)
@@ -156,7 +163,8 @@ class Inbox:
     ) -> list[Message]:
         with store.writing(change):
             replies = keep_replies(store, answer(store), row.inbound, self.surfaces, live=live)
-            store.inbox.done(row.id)
+            if not store.inbox.done(row.id):
+                raise _Overtaken
         return replies
 
     async def _failed(self, row: InboundRow, reply: Reply | None, error: Exception) -> None:

@@ -66,8 +66,8 @@ class Inbox:
         self._session.execute("inbox.claim", id=row["id"], until=until)
         return _inbound_row({**row, "attempts": row["attempts"] + 1})
 
-    def done(self, row_id: int) -> None:
-        self._session.execute("inbox.done", id=row_id)
+    def done(self, row_id: int) -> bool:
+        return self._session.execute("inbox.done", id=row_id) > 0
 
     def failed(self, row_id: int, reason: str, now: datetime) -> None:
         with self._session.transaction():

@@ -408,8 +408,11 @@ class InboxStore(Protocol):
         """That row, where it is not done and nobody else works on its conversation."""
         ...
 
-    def done(self, row_id: int) -> None:
-        """Inside ``writing``: commits with the update and its outbox rows."""
+    def done(self, row_id: int) -> bool:
+        """Inside ``writing``: commits with the update and its outbox rows.
+
+        False where somebody else was quicker (the claim had run out): then nothing of it may stay.
+        """
         ...
 
     def failed(self, row_id: int, reason: str, now: datetime) -> None:

@@ -38,7 +38,8 @@ LIMIT 1;
 UPDATE inbox SET claimed_until = :until, attempts = attempts + 1 WHERE site_id = :site AND id = :id;
 
 -- name: done
-UPDATE inbox SET state = 'done', claimed_until = NULL, reason = NULL WHERE site_id = :site AND id = :id;
+UPDATE inbox SET state = 'done', claimed_until = NULL, reason = NULL
+WHERE site_id = :site AND id = :id AND state <> 'done';
 
 -- name: failed
 UPDATE inbox

@@ -189,3 +189,21 @@ async def test_a_very_long_message_is_kept_to_its_first_40_000_characters(desk: 
     await desk.say("6.1.4 on track " + "x" * 100_000)
     updates = await desk.ask(lambda store: store.updates.of_plan(1))
     assert len(updates[0].text or "") == 40_000
+
+
+async def test_a_message_whose_claim_ran_out_is_not_handled_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(request: Request, store: Store) -> list[Message]:
+        store.people.add("Twice Done")
+        return [Message(ASKER, (say("Twice."),))]
+
+    monkeypatch.setattr(way_in, "respond", slow)
+    row = desk.inbound("hello")
+    await desk.workers.receive(row)
+    claimed = await desk.workers.writer.run(lambda store: store.inbox.claim(desk.now))
+    assert claimed is not None
+    await desk.write(lambda store: store.inbox.done(claimed.id))
+    assert await desk.workers.inbox._handle(claimed)
+    assert desk.words() == ""
+    assert await desk.ask(lambda store: store.people.by_name("Twice Done")) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from storage.model.reading import DateFound, Measure
@@ -11,6 +13,7 @@ from storage.model.summary import Disagreement, ReportMeasure
 
 __all__ = ["choose_quotes", "contradictions"]
 
+MAX_DISAGREEMENTS = 50  # a reader who is shown more reads none
 SAME_NAME = 0.8  # share of words from which on two names mean the same, no date being given
 SAME_WORDS = 0.85  # share of words from which on two lines say the same, figures being equal
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/:]\d+)*")
@@ -110,21 +113,40 @@ class _Point(NamedTuple):
 
 
 def contradictions(
-    one: Sequence[Measure | ReportMeasure], other: Sequence[Measure | ReportMeasure]
+    one: Sequence[Measure | ReportMeasure], other: Sequence[Measure | ReportMeasure] | None = None
 ) -> tuple[Disagreement, ...]:
-    """The same measure with different values: "31% here, 37% there".
+    """The same measure with different values: "31% here, 37% there"; without ``other``, within ``one``.
 
     Like is compared with like: same unit, names of the same words, the same date; or no date on
     either side, then only value with value, target with target. Differences ("down 4%") are no level.
+    At most MAX_DISAGREEMENTS are named.
     """
-    found = [
+    found = (
         disagreement
-        for first in one
-        for second in other
-        if first is not second and first.unit == second.unit and _levels(first, second)
+        for first, second in _pairs(one, other)
+        if first is not second and _levels(first, second)
         for disagreement in _between(first, second)
-    ]
-    return tuple(dict.fromkeys(found))
+    )
+    return tuple(dict.fromkeys(islice(found, MAX_DISAGREEMENTS)))
+
+
+def _pairs(
+    one: Sequence[Measure | ReportMeasure], other: Sequence[Measure | ReportMeasure] | None
+) -> Iterator[tuple[Measure | ReportMeasure, Measure | ReportMeasure]]:
+    """The pairs of one unit whose names share a word; each pair within ``one`` once."""
+    within = other is None
+    others = one if other is None else other
+    by_word: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, measure in enumerate(others):
+        for word in set(_name_words(measure.name)):
+            by_word[measure.unit, word].append(number)
+    for number, first in enumerate(one):
+        seen: set[int] = set()
+        for word in _name_words(first.name):
+            for second in by_word.get((first.unit, word), ()):
+                if second not in seen and not (within and second <= number):
+                    seen.add(second)
+                    yield first, others[second]
 
 
 def _levels(*measures: Measure | ReportMeasure) -> bool:

@@ -148,8 +148,7 @@ def _disagreements(
     measures: Sequence[ReportMeasure], known: Sequence[Measure | ReportMeasure]
 ) -> Iterator[Disagreement]:
     """Between two places of the report, and between the report and what is known."""
-    for number, one in enumerate(measures):
-        yield from contradictions([one], measures[number + 1 :])
+    yield from contradictions(measures)
     yield from contradictions(known, measures)
 
 

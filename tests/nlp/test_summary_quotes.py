@@ -71,3 +71,13 @@ def test_a_disagreement_names_both_places() -> None:
     (found,) = contradictions([here], [there])
 
     assert (found.one_place, found.other_place) == ("2.1", "A-4")
+
+
+def test_within_one_report_each_pair_is_named_once() -> None:
+    rows = [
+        ReportMeasure("1", "Waits", "%", 31),
+        ReportMeasure("2", "Waits", "%", 37),
+        ReportMeasure("3", "Falls", "%", 9),
+    ]
+
+    assert [(one.one_place, one.other_place) for one in contradictions(rows)] == [("1", "2")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.slack import events
 from tests.fakes.slack.block_rules import message_errors
 from tests.fakes.slack.delivery import Delivery
-from tests.fakes.slack.reading import buttons_of, typed
+from tests.fakes.slack.reading import buttons_of, readable, typed
 from tests.fakes.slack.views import check_view, new_view, replace_view
 from tests.fakes.slack.world import BOT, Conversation, Message, StoredFile, User, View
 
@@ -169,7 +169,6 @@ class Person:
 
     async def home(self, containing: str = "") -> View:
         """Their home tab, once it says this."""
-        from tests.fakes.slack.reading import readable
 
         def look() -> View | None:
             view = self.slack.world.homes.get(self.id)

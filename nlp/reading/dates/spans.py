@@ -99,8 +99,8 @@ def early_mid_late(span: Span, third: str) -> Span:
     """Days 1-10, 11-20, 21-last of a month; thirds of months of anything longer; parts of a week."""
     start, end = span
     days = (end - start).days + 1
-    if days <= 7:
-        cuts = (0, 2, 4)
+    if days < 28:
+        cuts = (0, days // 3, days * 2 // 3)
     elif days <= 31:
         cuts = (0, 10, 20)
     else:

@@ -193,7 +193,24 @@ def _cues_before(words: tuple[str, ...]) -> list[tuple[float, _Cue]]:
 
 
 _MEASURED = frozenset(
-    ["of", "by", "a", "an", "the", "further", "around", "about", "approximately", "approx", "over", "nearly", "almost", "just", "another", "("]
+    [
+        "of",
+        "by",
+        "a",
+        "an",
+        "the",
+        "further",
+        "around",
+        "about",
+        "approximately",
+        "approx",
+        "over",
+        "nearly",
+        "almost",
+        "just",
+        "another",
+        "(",
+    ]
 )
 
 

@@ -14,6 +14,7 @@ from time import monotonic
 
 from nlp.reading import read
 from nlp.reading.dates.words import vocabulary
+from storage.model.reading import Cue, DateFound, Measure, PercentFound, RefFound
 
 __all__ = ["made_up", "main"]
 
@@ -94,7 +95,13 @@ def fault(text: str, as_of: date) -> str | None:
         reading = read(text, as_of)
     except Exception as error:
         return repr(error)
-    spans = (*reading.dates, *reading.percentages, *reading.measures, *reading.cues, *reading.refs)
+    spans: tuple[DateFound | PercentFound | Measure | Cue | RefFound, ...] = (
+        *reading.dates,
+        *reading.percentages,
+        *reading.measures,
+        *reading.cues,
+        *reading.refs,
+    )
     wrong = [one for one in spans if text[one.start_char : one.end_char] != one.text or not one.text]
     wrong += [one for one in reading.dates if one.start > one.end]
     return repr(wrong[0]) if wrong else None

@@ -13,7 +13,7 @@ __all__ = ["Clause", "read_clauses"]
 
 _STOPS = frozenset(".;!?•·*|")
 _CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit"})
-_VERBAL = ("{aux}", "{ed}", "{ing}", "{habit}", "{finish}", "{step}", "{begin}")
+_VERBAL = ("{aux}", "{ed}", "{ing}", "{habit}", "{finish}", "{step}", "{begin}", "{plain-verb}")
 _MOST_WORDS = 150  # a longer clause is cut, so that the time to read it stays in line with its length
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,25 +51,38 @@ def _of_figures(percentages: Sequence[PercentFound], dates: Sequence[DateFound])
     """Each figure against the target nearest to it; below a target for later ("85% by May") it is on its way."""
     targets = [one for one in percentages if one.role is PercentRole.TARGET]
     for found in percentages:
+        kind, rule = "", ""
         if found.role is PercentRole.COMPLETION:
             kind, rule = ("done", "all done") if found.value >= 100 else ("part", "share of the action done")
+        elif found.role is PercentRole.ACTUAL:
+            kind, rule = _of_actual(found, targets, dates)
+        if kind:
             yield Signal(found.start_char, found.end_char, kind, rule)
-        elif found.role is PercentRole.ACTUAL and targets:
-            target = min(targets, key=lambda one: abs(one.start_char - found.start_char))
-            if found.value >= target.value:
-                kind, rule = "better", "target met"
-            else:
-                kind, rule = (
-                    ("part", "below a later target")
-                    if _is_for_later(target, dates)
-                    else ("below", "below target")
-                )
-            yield Signal(found.start_char, found.end_char, kind, rule)
-        elif found.role is PercentRole.ACTUAL and found.value >= 100:
-            yield Signal(found.start_char, found.end_char, "done", "all")
+
+
+def _of_actual(
+    found: PercentFound, targets: Sequence[PercentFound], dates: Sequence[DateFound]
+) -> tuple[str, str]:
+    if found.value >= 100:
+        return "done", "all"
+    if not targets:
+        return "figure", "a figure without a target"
+    target = _nearest(found, targets)
+    if found.value >= target.value:
+        return "better", "target met"
+    if _is_for_later(target, dates):
+        return "part", "below a target for later"
+    return "below", "below target"
+
+
+def _nearest(found: PercentFound, targets: Sequence[PercentFound]) -> PercentFound:
+    after = bisect_left(targets, found.start_char, key=lambda one: one.start_char)
+    return min(targets[max(0, after - 1) : after + 1], key=lambda one: abs(one.start_char - found.start_char))
 
 
 def _is_for_later(target: PercentFound, dates: Sequence[DateFound]) -> bool:
+    after = bisect_left(dates, target.end_char, key=lambda one: one.start_char)
     return any(
-        one.role is DateRole.PLANNED and 0 <= one.start_char - target.end_char <= _NEAR for one in dates
+        one.role is DateRole.PLANNED and one.start_char - target.end_char <= _NEAR
+        for one in dates[after : after + 1]
     )

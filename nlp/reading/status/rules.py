@@ -161,7 +161,12 @@ RULES: tuple[_Rule, ...] = (
     ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),
-    ("told without a sign", lambda seen: _words(seen) >= 4 and any(c.verbal for c in seen.clauses), Status.ON_TRACK, ()),
+    (
+        "told without a sign",
+        lambda seen: _words(seen) >= 4 and (seen.has("figure") or any(c.verbal for c in seen.clauses)),
+        Status.ON_TRACK,
+        (),
+    ),
     ("nothing said", lambda seen: True, None, ()),
 )
 

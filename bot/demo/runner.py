@@ -97,7 +97,7 @@ class Stage(Talk):
 
     async def _said(self, step: Step) -> None:
         await self.sit(step.by)
-        self.shown = step.show
+        self.shown = step.show or (step.by,)
         for line in step.say:
             self._stamp(f"{self.person.name}: {line}")
             await self.typed(line)
@@ -193,7 +193,8 @@ class Stage(Talk):
             names = list(dict.fromkeys(self.unseen))
             self.out.show()
             listed = ", ".join(names[:6]) + (" and others" if len(names) > 6 else "")
-            self.out.show(f"... and {len(self.unseen)} more messages, to {listed}.", style="dim")
+            count = "another message" if len(self.unseen) == 1 else f"{len(self.unseen)} more messages"
+            self.out.show(f"... and {count}, to {listed}.", style="dim")
         self.unseen = []
 
     def _stamp(self, words: str) -> None:

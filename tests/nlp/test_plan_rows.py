@@ -265,6 +265,12 @@ def test_headings_name_themes_in_many_words(line: str, ref: str, title: str) -> 
     assert (theme.ref, theme.title) == (ref, title)
 
 
+def test_headings_that_ran_together_are_parted() -> None:
+    plan = plan_of("Theme 6: SERVICES Theme 6.1: CARE HOMES", [HEADER, cut(ROW, ref="6.1.1")])
+    assert [(t.ref, t.title) for t in plan.themes] == [("6", "SERVICES"), ("6.1", "CARE HOMES")]
+    assert only(plan).theme == "6.1"
+
+
 def test_a_heading_row_cut_by_its_columns_is_put_together() -> None:
     plan = plan_of("The operations team", [HEADER, ("3. Opera", "ations", *[""] * 4), cut(ROW, ref="3.1"),
                                           ("4. Work", "force", *[""] * 4), cut(ROW, ref="4.1")])  # fmt: skip

@@ -32,7 +32,7 @@ from nlp.documents.plan.sections import (
 )
 from nlp.documents.plan.split import apart
 from nlp.documents.plan.themebook import ThemeBook
-from nlp.documents.plan.themes import heading, lead_line, numbered, tidy, with_parents
+from nlp.documents.plan.themes import heading, lead_line, numbered, parted, tidy, with_parents
 from nlp.documents.plan.timeline import calendar_rule, read_timeline
 from nlp.documents.refs import clean_ref, strong_ref
 from nlp.documents.scales import is_rating_word
@@ -128,6 +128,10 @@ class _Reader:
             return
         if not text or self.key.paragraph(text):
             return
+        for piece in parted(text):
+            self._text(piece, paragraph.level)
+
+    def _text(self, text: str, level: int) -> None:
         found = heading(text)
         if self.waiting and not found:
             self.book.begin(replace(self.waiting, title=tidy(text)))
@@ -138,7 +142,7 @@ class _Reader:
             self.book.begin(found)
         elif lead := lead_line(text):
             self.book.led(*lead)
-        elif found or paragraph.level:
+        elif found or level:
             self.book.heading = found or numbered(text) or DocTheme(None, tidy(text))
         elif rule := calendar_rule(text):
             self.rules.append(rule)

@@ -11,7 +11,7 @@ from nlp.documents.markup import flat
 from nlp.documents.refs import clean_ref, leading_ref, ref_parts
 from storage.model.document import DocTheme
 
-__all__ = ["heading", "is_caption", "is_general", "lead_line", "numbered", "tidy", "with_parents"]
+__all__ = ["heading", "is_caption", "is_general", "lead_line", "numbered", "parted", "tidy", "with_parents"]
 
 _WORD = (
     r"(?:improvement |service |strategic |key |priority |action |quality |delivery |enabling )*"
@@ -25,6 +25,9 @@ _NAMED = re.compile(
 _UNNUMBERED = re.compile(
     r"^(?:\w+ ){0,2}(?:theme|work-?stream|work stream|priority|domain|section|strand|pillar)\s*[:–—-]+\s*(?P<title>.{3,80})$",
     re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"(?<=\w )(?:(?:Improvement|Service|Strategic|Key) ){0,2}(?:Theme|Work-?stream|Priority|Objective) [A-Z]?\d{1,2}(?:\.\d{1,2}){0,2}\s?[:–—-]"
 )
 _MARKED = re.compile(r"[:.–—-]")
 _CONTINUED = re.compile(
@@ -54,6 +57,15 @@ def heading(text: str) -> DocTheme | None:
         return DocTheme(clean_ref(found["ref"]), found["title"].strip(" :–—-"))
     found = _UNNUMBERED.match(plain)
     return DocTheme(None, found["title"].strip()) if found else None
+
+
+def parted(text: str) -> list[str]:
+    """Two headings that an extraction ran together, apart: "Theme 6: SERVICES Theme 6.1: HOMES"."""
+    starts = [found.start() for found in _AGAIN.finditer(text)] if len(text) <= 300 else []
+    if not starts or not heading(text[: starts[0]]):
+        return [text]
+    ends = [*starts, len(text)]
+    return [text[begin:end].strip() for begin, end in zip([0, *starts], ends, strict=True)]
 
 
 def numbered(text: str) -> DocTheme | None:

@@ -19,7 +19,9 @@ _LONGEST_TEXT = 20_000  # characters; what a text is about stands before that
 _FIELDS = {"title": 3.0, "recent": 2.0, "assurance": 1.5, "theme": 0.7, "owner": 0.6, "lead": 1.0}
 _FAINT = 0.7  # what a word of progress ("training", "review") weighs against a word of the subject
 _UNKNOWN = 0.6  # what a word that no action uses weighs against a text
-_HALF = 0.07  # the likeness (a cosine) that scores 0.5; below it a text of another plan is as likely
+# The likeness (a cosine) that scores 0.5, below which a text of another plan is as likely: of a plan of which nothing
+# was said before, and of one where something was said of every action.
+_HALF_UNTOLD, _HALF_TOLD = 0.097, 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Index:
 
     def __init__(self, actions: Sequence[ActionText]) -> None:
         self._refs = [action.ref for action in actions]
+        told = sum(bool(action.recent) for action in actions) / max(1, len(actions))
+        self._half = _HALF_UNTOLD + told * (_HALF_TOLD - _HALF_UNTOLD)
         weighted = [_weights(action) for action in actions]
         spread = Counter(term for terms in weighted for term in terms)
         self._rarity = {
@@ -81,10 +85,10 @@ class Index:
         found = [
             (score / length, self._refs[number])
             for number, score in scores.items()
-            if score >= _HALF * length
+            if score >= self._half * length
         ]
         best = sorted(found, key=lambda one: -one[0])[:limit]
-        return [Link(ref, round(likeness / (likeness + _HALF), 4)) for likeness, ref in best]
+        return [Link(ref, round(likeness / (likeness + self._half), 4)) for likeness, ref in best]
 
     def _rarity_of(self, term: str) -> float:
         known = self._rarity.get(term)

@@ -60,7 +60,7 @@ def read(body: Payload, now: datetime) -> Happening | None:
             return _command(body, now)
         reader = _READERS.get(body.get("type", ""))
         return reader(body, now) if reader else None
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
         return None  # not a payload as Slack documents it
 
 

@@ -125,11 +125,11 @@ def size(blocks: Sequence[Node]) -> int:
 
 def characters(node: Any) -> int:
     """All characters of all strings in a payload, the names of types included."""
-    if isinstance(node, Mapping):
+    if isinstance(node, str):
+        return len(node)
+    if isinstance(node, dict):
         return sum(map(characters, node.values()))
-    if isinstance(node, list):
-        return sum(map(characters, node))
-    return len(node) if isinstance(node, str) else 0
+    return sum(map(characters, node)) if isinstance(node, list) else 0
 
 
 def message_problems(payload: Node) -> list[str]:

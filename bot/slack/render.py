@@ -80,17 +80,19 @@ def _posts(held: Sequence[Chunk], name: str) -> tuple[list[Post], list[Upload]]:
 
 def _packed(held: Sequence[Chunk]) -> list[list[Chunk]]:
     packs: list[list[Chunk]] = []
+    weight = 0
     for chunk in held:
-        if not packs or not _fits(chunk, packs[-1]):
+        size = chunk.size
+        if not packs or weight + size > MESSAGE_SIZE or not _has_room(chunk, packs[-1]):
             packs.append([])
+            weight = 0
         packs[-1].append(chunk)
+        weight += size
     return packs
 
 
-def _fits(chunk: Chunk, pack: Sequence[Chunk]) -> bool:
-    if len(pack) >= MESSAGE_BLOCKS or (chunk.is_table and any(one.is_table for one in pack)):
-        return False
-    return sum(one.size for one in (*pack, chunk)) <= MESSAGE_SIZE
+def _has_room(chunk: Chunk, pack: Sequence[Chunk]) -> bool:
+    return len(pack) < MESSAGE_BLOCKS and not (chunk.is_table and any(one.is_table for one in pack))
 
 
 def _post(pack: Sequence[Chunk]) -> Post:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -247,3 +248,27 @@ def test_what_is_typed_comes_through_slack_unchanged(words: str) -> None:
 
 def test_people_named_are_found() -> None:
     assert mentioned("<@U2|jane> and <@W3>, not &lt;@U4&gt;") == {"U2", "W3"}
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.just("1e999")),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["user", "ts", "id", "text"]), inner)
+    ),
+    max_leaves=6,
+)
+WHOLE: list[dict[str, Any]] = [
+    PRESS,
+    event(**MESSAGE),
+    changed("a", "b"),
+    event(type="app_mention", **MESSAGE),
+]
+
+
+@given(st.sampled_from(WHOLE), st.data())
+def test_no_payload_makes_the_bot_fall_over(body: dict[str, Any], data: st.DataObject) -> None:
+    """Any field of a payload may one day be something else."""
+    held = json.loads(json.dumps(body))
+    where = data.draw(st.sampled_from([held, held.get("event", held), held.get("container", held)]))
+    where[data.draw(st.sampled_from(sorted(where)))] = data.draw(JSON)
+    read(held, NOW)

@@ -142,6 +142,20 @@ def test_a_shifted_row_finds_its_columns(row: tuple[str, ...]) -> None:
     )
 
 
+def test_a_row_cut_behind_its_last_cell_stands_from_the_left() -> None:
+    second = plan_of([HEADER, ROW, ("1.2", "Look again at what we already do", "TBC", "TBC")]).actions[1]
+    assert (second.action, second.owner, second.due.text) == (
+        "Look again at what we already do",
+        "TBC",
+        "TBC",
+    )
+
+
+def test_a_heading_that_opens_like_a_note_is_one() -> None:
+    plan = plan_of([HEADER, ("END OF LIFE", *[""] * 5), ROW])
+    assert [t.title for t in plan.themes] == ["END OF LIFE"]
+
+
 def test_a_lone_date_in_a_narrow_row_is_the_due_date() -> None:
     head = ("Ref", "Action", "Owner", "Month due", "Revised date", "Assurance", "Progress")
     long = "Weekly figures go to the board, which looks at them with the lead nurse every time"

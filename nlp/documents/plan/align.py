@@ -24,8 +24,9 @@ _DATES = frozenset({"due", "revised", "start", "completed"})
 _RATINGS = frozenset({"rag", "on_target", "assurance_rating"})
 _PEOPLE = frozenset({"owner", "operational_lead", "committee"})
 _REFS = frozenset({"ref", "group_ref"})
-_SKIP_COLUMN, _SKIP_EMPTY, _SKIP_TEXT = 0.6, 0.35, 9.0
+_SKIP_COLUMN, _SKIP_LAST, _SKIP_EMPTY, _SKIP_TEXT = 0.6, 0.2, 0.35, 9.0
 _MISFIT = -3.0
+_SILENT = frozenset(["tbc", "tba", "tbd", "n/a", "na", "-", "–", "none", "nil"])
 _WIDEST = 60
 # Of two columns that a cell could stand under, the likelier one.
 _FIRST = {"due": 0.1, "owner": 0.1, "rag": 0.1, "action": 0.1}
@@ -35,6 +36,8 @@ _FIRST = {"due": 0.1, "owner": 0.1, "rag": 0.1, "action": 0.1}
 def _cell_kind(text: str) -> str:
     if not text:
         return "empty"
+    if text.lower() in _SILENT:
+        return "silent"
     date = is_datelike(text)
     if strong_ref(text):
         return "either" if date else "ref"
@@ -48,6 +51,8 @@ def _score(text: str, field: str, is_rating: Callable[[str], bool]) -> float:
     kind = _cell_kind(text)
     if kind == "empty":
         return 0.0
+    if kind == "silent":
+        return -0.5 if field in _REFS else 0.5
     if field in _REFS:
         return 3.0 if kind in ("ref", "either") else 1.0 if looks_like_ref(text) else _MISFIT - 3
     if kind == "ref" and len(text) > 1 and field not in _DATES and "." in text:
@@ -61,8 +66,8 @@ def _score(text: str, field: str, is_rating: Callable[[str], bool]) -> float:
     if kind in ("date", "either"):
         return _MISFIT / 2 if field in _PEOPLE or field in ("action", "issue") else -1.0
     if field in _PEOPLE:
-        return 1.5 if kind == "short" else 0.5 if len(text) <= 250 else -1.0
-    return 1.5 if kind == "text" else 1.0
+        return (1.5 if len(text) <= 40 else 1.0) if kind == "short" else 0.5 if len(text) <= 250 else -1.0
+    return 1.5 if kind == "text" else 1.4 if field == "action" else 1.0
 
 
 def fits(row: Sequence[str], columns: Sequence[Column], is_rating: Callable[[str], bool]) -> bool:
@@ -103,7 +108,7 @@ def _trace(gain: list[list[float]], full: list[bool], width: int, wide: int) -> 
             if j and c:
                 options.append((best[j - 1][c - 1] + gain[j - 1][c - 1], 2, "match"))
             if c:
-                options.append((best[j][c - 1] - _SKIP_COLUMN, 1, "column"))
+                options.append((best[j][c - 1] - (_SKIP_LAST if j == width else _SKIP_COLUMN), 1, "column"))
             if j:
                 options.append((best[j - 1][c] - (_SKIP_TEXT if full[j - 1] else _SKIP_EMPTY), 0, "cell"))
             best[j][c], _, step[j][c] = max(options)

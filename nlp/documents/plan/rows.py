@@ -34,7 +34,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"^(?:notes?|n\.?b\.?|key|source|legend|guidance|footnote|please note|end of)\b\s*[:.\-–]?|^\*",
+    r"^(?:notes?|n\.?b\.?|key|source|legend|guidance|footnote|please note|end of (?:table|document|plan|report|page|section|sheet|actions))\b\s*[:.\-–]?|^\*",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(

@@ -39,6 +39,7 @@ HANDLERS: Mapping[str, str] = {
     "propose": "handlers.ratings:propose",
     "date": "handlers.dates:date",
     "claim": "handlers.claims:claim",
+    "sustain": "handlers.sustaining:sustain",
     "evidence": "handlers.claims:evidence",
     "digest": "handlers.digests:digest",
     "cycle": "handlers.cycle:cycle",

@@ -19,7 +19,9 @@ def asked_people(store: Store, plan: Plan, today: date) -> dict[int, list[Action
     """Person -> the open actions to ask them about: the lead where there is one, else the owner, else the deputy."""
     parties = store.people.parties(plan.id, today)
     asked: dict[int, list[ActionView]] = {}
-    for view in store.plans.views(plan.id, states=[State.OPEN]):
+    for view in store.plans.views(plan.id, states=[State.OPEN, State.ASSURING]):
+        if view.state is State.ASSURING and not (view.state_note or "").startswith("month"):
+            continue  # nothing is watched: it only waits for a meeting
         for person_id in _to_ask(parties.get(view.action.id, ()), store, today):
             asked.setdefault(person_id, []).append(view)
     return asked
@@ -98,7 +100,9 @@ def silent(store: Store, plan: Plan, meeting: Meeting) -> dict[int, list[ActionV
     waiting: dict[int, list[ActionView]] = {}
     for prompt in store.updates.prompts_of(plan.id, meeting.id):
         left = [action_id for action_id in prompt.action_ids if action_id not in answered]
-        views = store.plans.views(plan.id, action_ids=left, states=[State.OPEN]) if left else []
+        views = (
+            store.plans.views(plan.id, action_ids=left, states=[State.OPEN, State.ASSURING]) if left else []
+        )
         if views:
             waiting.setdefault(prompt.person_id, []).extend(views)
     return waiting

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 from handlers import wording
 from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Bold, Facts, Message, Part, say, spans
 from handlers.pick import one_action, own_or_pmo
+from handlers.promises import verdict
 from handlers.request import Request
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
+from storage.model.reading import Reading
 from storage.store import Store
 
 __all__ = ["against_promise", "claim", "evidence", "promise_rows"]
@@ -36,16 +40,29 @@ def claim(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     return [
         Message(
             ASKER,
-            (say(Bold(view.name), " is claimed complete."), *against_promise(view, store)),
+            (
+                say(Bold(view.name), " is claimed complete."),
+                *against_promise(view, store, request.read, request.today),
+            ),
             replaces=TAPPED,
         )
     ]
 
 
-def against_promise(view: ActionView, store: Store) -> list[Part]:
+def against_promise(
+    view: ActionView, store: Store, read: Callable[[str, date], Reading], today: date
+) -> list[Part]:
     """The claim beside what the plan itself promised as proof."""
     rows = promise_rows(view, store)
     parts: list[Part] = [Facts(tuple((label, spans(words)) for label, words in rows))]
+    found = (
+        verdict(read(view.action.promise, today), read(view.last_line or "", today))
+        if view.action.promise
+        else None
+    )
+    if found is not None:
+        ending = {True: "", False: " This goes as claimed, not met.", None: ""}[found.met]
+        parts.append(say(f"{found.words[0].upper()}{found.words[1:]}.{ending}"))
     if rows[-1][1] == "none":
         parts.append(
             say(

@@ -49,7 +49,15 @@ def open_lines(view: ActionView) -> list[Line]:
         lines.append(Line("date", due=view.requested))
     if view.state is State.CLAIMED:
         lines.append(Line("claim"))
+    if view.state is State.ASSURING and _watched_long_enough(view.state_note):
+        lines.append(Line("assurance"))
     return lines
+
+
+def _watched_long_enough(note: str | None) -> bool:
+    """ "month 3 of 3": the effect was shown for as long as was asked."""
+    match = re.fullmatch(r"month (\d+) of (\d+)", note or "")
+    return match is not None and int(match[1]) >= int(match[2])
 
 
 def meeting_meant(request: Request, plan: Plan, store: Store, words: str = "") -> tuple[Meeting, str]:
@@ -183,7 +191,7 @@ def _may_be_agreed(
 ) -> None:
     """A rating that demands assurance needs evidence or a stated reason, and nobody assures an action of their own."""
     rating = _rating_of(line, plan)
-    assures = line.subject == "claim" or (rating is not None and demands_assurance(rating))
+    assures = line.subject in {"claim", "assurance"} or (rating is not None and demands_assurance(rating))
     if not assures:
         return
     if store.plans.views(plan.id, person_id=request.person.id, action_ids=[view.action.id]):
@@ -212,6 +220,8 @@ def apply(decision: Decision, plan: Plan, store: Store) -> None:
             _apply_date(decision, agreed, plan, store)
         case "claim":
             _apply_claim(decision, agreed, plan, store)
+        case "assurance" if agreed:
+            _close_assured(decision, plan, store)
         case "state":
             _apply_state(decision, store)
 
@@ -269,6 +279,12 @@ def _apply_claim(decision: Decision, agreed: bool, plan: Plan, store: Store) -> 
         note = f"month 0 of {claim.sustain_months}"
         store.plans.set_state(decision.action_id, State.ASSURING, note, decision.meeting_id)
         return
+    _close_assured(decision, plan, store)
+
+
+def _close_assured(decision: Decision, plan: Plan, store: Store) -> None:
+    """Closed, with the rating that stands for it."""
+    assert decision.action_id is not None
     store.plans.set_state(decision.action_id, State.CLOSED, None, decision.meeting_id)
     scale = plan.scale()
     rating = scale and (scale.for_status(Status.ASSURED) or scale.for_status(Status.COMPLETE))
@@ -350,6 +366,8 @@ def sentence(decision: Decision, view: ActionView, plan: Plan) -> str:
             return f"{wording.due(decision.due) if decision.due else 'the date'} {verb}{before}{said}"
         case "state":
             return f"{decision.label} {verb}{said}"
+        case "assurance":
+            return f"assurance {verb}{said}"
         case "claim":
             return f"the claim of completion {verb}{said}"
         case _:

@@ -275,6 +275,14 @@ COMMANDS: tuple[Command, ...] = (
         rf"{_REF}.*",
     ),
     Command(
+        "sustain",
+        "sustain 6.1.4 3 months | one-off",
+        "how long a claim's effect is watched",
+        Role.PMO,
+        "sustain",
+        rf"{_REF}\s+\S.*",
+    ),
+    Command(
         "away",
         "away until 12 June",
         "nobody asks you before that day",

@@ -139,6 +139,8 @@ def _asks(line: Line, view: ActionView, plan: Plan) -> str:
         return f"{wording.label(scale, agreed)} → {scale.short(line.label or '') if scale else line.label} proposed"
     if line.subject == "date" and line.due is not None:
         return f"move {wording.due(view.due)} to {wording.due(line.due)}"
+    if line.subject == "assurance":
+        return f"shown for as long as was asked ({view.state_note}): is it assured?"
     return "claimed complete: is it assured?"
 
 

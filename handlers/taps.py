@@ -55,7 +55,12 @@ def confirm(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         words = "; ".join(words for words in done if words) or "already settled"
         parts.append(Text(spans(Bold(view.name), f": {words}.")))
         if any(isinstance(ask, AskClaim) for ask in todo):
-            parts += against_promise(store.plans.views(its_plan.id, action_ids=[view.action.id])[0], store)
+            parts += against_promise(
+                store.plans.views(its_plan.id, action_ids=[view.action.id])[0],
+                store,
+                request.read,
+                request.today,
+            )
         elif any(_is_exception(ask) for ask in todo):
             exceptions += ask_for_lines(view, its_plan, store)
     parts.append(say(_when_decided(updates, request, store), quiet=True))

@@ -12,11 +12,12 @@ from handlers.asks import asks
 from handlers.challenges import for_owner
 from handlers.grammar import Call
 from handlers.hearing import heard
-from handlers.messages import Message, Part
+from handlers.messages import Message, Part, say
 from handlers.placing import Placed, Placement, place
 from handlers.receipts import Filed
 from handlers.request import Request
 from handlers.roles import allowed, roles_of
+from handlers.sustaining import watched
 from storage.model.errors import UsageError
 from storage.model.people import Account, Person, Role
 from storage.model.plan import ActionView, Plan
@@ -103,7 +104,8 @@ def file_words(
     if others:
         _keep(request, store, text, author, scope)
     receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
-    receipt = replace(receipt, parts=(*receipt.parts, *_challenged(filed, request, store)))
+    counted = [say(told) for one in filed if (told := watched(one.view, one.update, request, store))]
+    receipt = replace(receipt, parts=(*receipt.parts, *counted, *_challenged(filed, request, store)))
     return [receipt, *heard(request, author.person, filed, store)]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 from bot.clock import Clock, now
@@ -66,14 +68,13 @@ async def _converse(talk: Talk, interactive: bool) -> None:
 
 
 async def _line(talk: Talk, interactive: bool) -> str | None:
-    prompt = f"{talk.person.name}> "
     if interactive:
         with suppress(EOFError):
-            return await asyncio.to_thread(input, prompt)
+            return await _aside(lambda: input(talk.prompt))
         return None
-    line = await asyncio.to_thread(sys.stdin.readline)
+    line = await _aside(sys.stdin.readline)
     if line:
-        talk.out.show(f"\n{prompt}{line.rstrip()}")
+        talk.out.show(f"\n{talk.prompt}{line.rstrip()}")
     return line or None
 
 
@@ -81,7 +82,32 @@ async def _listen(talk: Talk) -> None:
     """Print what others cause while nothing is typed."""
     while True:
         await asyncio.sleep(_POLL_SECONDS)
+        before = talk.shown_messages
         await talk.settle()
+        if talk.shown_messages > before:
+            sys.stdout.write(talk.prompt)
+            sys.stdout.flush()
+
+
+async def _aside(read: Callable[[], str]) -> str:
+    """What a blocking read gives, from a thread that nobody waits for: Ctrl-C ends the talk at once."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[str] = loop.create_future()
+
+    def tell(settle: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the talk has ended meanwhile
+            loop.call_soon_threadsafe(lambda: None if done.done() else settle())
+
+    def work() -> None:
+        try:
+            line = read()
+        except (EOFError, OSError, ValueError) as error:
+            tell(partial(done.set_exception, error))
+        else:
+            tell(partial(done.set_result, line))
+
+    Thread(target=work, name="keyboard", daemon=True).start()
+    return await done
 
 
 @dataclass
@@ -95,6 +121,7 @@ class Talk:
     choices: Choices = field(default_factory=Choices)
     person: Person = field(init=False)
     plan: str | None = None
+    shown_messages: int = 0
 
     def __post_init__(self) -> None:
         self.surface = ConsoleSurface(self._posted)
@@ -192,7 +219,7 @@ class Talk:
         hint = f" ({one.hint})" if one.hint else ""
         kept = f" [{one.value}]" if one.value else ""
         self.out.show(f"  {one.label}{hint}{kept}:{options}")
-        typed = await asyncio.to_thread(sys.stdin.readline)
+        typed = await _aside(sys.stdin.readline)
         return typed.strip() or one.value
 
     def name_of(self, conversation: str) -> str:
@@ -207,7 +234,12 @@ class Talk:
             )
         self._show(message)
 
+    @property
+    def prompt(self) -> str:
+        return f"{self.person.name}> "
+
     def _show(self, message: Message) -> None:
+        self.shown_messages += 1
         self.out.show(self.renderer.message(message, self.choices))
 
 

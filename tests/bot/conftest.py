@@ -30,6 +30,12 @@ PLAN = Path(__file__).resolve().parents[2] / "bot" / "demo" / "plan.txt"
 START = datetime(2026, 1, 28, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No ``.env`` and no ``assurebot.toml`` of the checkout reaches a test."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture(scope="session")
 def plan_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo's plan in it; tests take copies."""

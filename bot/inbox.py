@@ -227,7 +227,7 @@ class Inbox:
             inbound.surface,
             inbound.user_id,
             inbound.conversation if inbound.direct else (account.conversation if account else None),
-            inbound.details or (account.details if account else {}),
+            _own(inbound.details) or (account.details if account else {}),
         )
         return await self.writer.run(lambda store: self._meet(store, known, met, profile), urgent=True)
 
@@ -263,6 +263,11 @@ class Inbox:
         if not text or inbound.kind in _UNREAD or (call is not None and call.command.words != "update"):
             return {}
         return {(text, today): await self.reading.read(text, today, refs)}
+
+
+def _own(details: Mapping[str, str]) -> dict[str, str]:
+    """What belongs to the person's account; not the people and channels that their words name."""
+    return {name: value for name, value in details.items() if ":" not in name and name != "author"}
 
 
 def _plan_words(store: Store) -> tuple[list[str], frozenset[str]]:

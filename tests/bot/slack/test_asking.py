@@ -65,6 +65,18 @@ async def test_naming_a_person_maps_an_owner_by_their_real_name(stage: Stage, to
     assert (known.name, known.email) == ("Kit Barlow", "kit@thornmere.example")
 
 
+async def test_whom_a_new_person_names_is_not_kept_with_their_account(
+    stage: Stage, channel: Conversation
+) -> None:
+    kit, ada = stage.fake.person("Kit Barlow"), stage.fake.person("Ada Quill")
+    channel.members.add(ada.id)
+    await ada.command("/plan", "status owner @Kit", channel)
+    await stage.fake.message_to(ada)
+    known = await stage.ask(lambda store: store.people.by_account("slack", ada.id))
+    assert known is not None
+    assert kit.id not in str(known.accounts)
+
+
 async def test_a_channel_becomes_the_plans(stage: Stage, tom: Person, channel: Conversation) -> None:
     await tom.command("/plan", "channel", channel)
     await stage.fake.message_to(tom, "now hears of")

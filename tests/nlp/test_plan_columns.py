@@ -82,6 +82,11 @@ def fields(*headers: str) -> list[str]:
             id="headers of two rows put together",
         ),
         pytest.param(
+            ["Item", "Agreed actions", "Exec lead", "Delivery manager", "Position at 19 March 2026", "RAG Mar-26"],
+            ["ref", "action", "owner", "operational_lead", "progress", "rag"],
+            id="dates in headers",
+        ),
+        pytest.param(
             ["No", "Ref", "Date", "Action", "Action owner", "Executive lead", "Completion date", "Due date", "Notes", "Progress"],
             ["extra", "ref", "extra", "action", "operational_lead", "owner", "extra", "due", "extra", "progress"],
             id="the likelier of two headers",

@@ -10,7 +10,7 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from nlp.documents.celldates import is_datelike
+from nlp.documents.celldates import find_spans, is_datelike
 from nlp.documents.markup import flat, norm
 from nlp.documents.plan.asides import is_aside_label
 from nlp.documents.plan.columns import FIELDS, Column
@@ -101,10 +101,18 @@ def _by_length() -> tuple[str, ...]:
     return tuple(sorted(_synonyms(), key=len, reverse=True))
 
 
+def _undated(header: str) -> str:
+    """A header without the day it is of: "Position at 19 March 2026"."""
+    rest = header
+    for span in reversed(find_spans(header)):
+        rest = rest[: span.at] + rest[span.to :]
+    return rest if norm(rest) else header
+
+
 @lru_cache(4096)
 def _words(header: str) -> str:
     """The header's words without dates, bracketed remarks and marks: "Status as at Jan 14" -> "status as at"."""
-    text = flat(header)
+    text = _undated(flat(header))
     plain = re.sub(r"\([^()]{0,200}\)", " ", text)
     words = re.sub(r"\b([a-z]{3,}) s\b", r"\1s", norm(plain) or norm(text))  # "Lead/s", "Person(s)"
     qualified = next((q for q in re.findall(r"\(([^()]{0,200})\)", text) if norm(q) in _QUALIFIERS), None)
@@ -176,7 +184,8 @@ def is_header(cells: Sequence[str]) -> bool:
     exact = sum(map(_is_exact, texts))
     if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
         return False
-    if any((strong_ref(text) or is_datelike(text)) and not _guess(text) for text in texts):
+    odd = sum((strong_ref(text) or is_datelike(text)) and not _guess(text) for text in texts)
+    if odd and (exact < 4 or odd * 5 > len(texts)):
         return False
     known = exact + sum(
         len(text) <= 60 or text.endswith("?")

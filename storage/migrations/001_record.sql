@@ -553,7 +553,7 @@ CREATE TABLE decisions (
     meeting_id INTEGER NOT NULL,
     action_id INTEGER,
     kind TEXT NOT NULL CHECK (kind IN ('agree', 'refuse', 'defer', 'agree_as', 'note')),
-    subject TEXT NOT NULL CHECK (subject IN ('rating', 'date', 'claim', 'state', 'verbal', 'note')),
+    subject TEXT NOT NULL CHECK (subject IN ('rating', 'date', 'claim', 'assurance', 'state', 'verbal', 'note')),
     scale TEXT,
     label TEXT,
     due TEXT CHECK (due IS NULL OR json_valid(due)),

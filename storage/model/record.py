@@ -164,7 +164,7 @@ class Decision:
     meeting_id: int
     action_id: int | None
     kind: DecisionKind
-    subject: str  # "rating", "date", "claim", "state", "verbal", "note"
+    subject: str  # "rating", "date", "claim", "assurance", "state", "verbal", "note"
     scale: str | None
     label: str | None
     due: PlanDate | None

@@ -160,6 +160,19 @@ def test_columns_without_headers_are_typed_by_their_cells() -> None:
     )
 
 
+def test_a_header_in_words_nobody_knows_is_no_action() -> None:
+    plan = plan_of([("Nr", "Maßnahme", "Wer", "Bis wann", "Ampel"), ("1", "Open the hub at weekends", "Head of Flow", "May 26", "Green"),
+                    ("2", "Staff the hub with nurses", "Head of HR", "June 26", "Red"), ("3", "Close the annexe", "Head of Flow", "TBC", "Amber")])  # fmt: skip
+    assert refs(plan) == ["1", "2", "3"]
+    assert plan.columns == {
+        "Nr": "ref",
+        "Maßnahme": "action",
+        "Wer": "owner",
+        "Bis wann": "due",
+        "Ampel": "rag",
+    }
+
+
 def test_a_status_column_of_prose_is_progress() -> None:
     long = "Two of the three wards have moved, the third waits for the lift to be mended before it can"
     action = only(plan_of([("Ref", "Action", "Owner", "Status"), ("1", "Move wards", "COO", long)]))

@@ -22,6 +22,7 @@ from nlp.documents.plan.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_
 from nlp.documents.plan.sections import (
     Line,
     Section,
+    headed_by,
     inferred,
     is_plan,
     lines,
@@ -201,6 +202,9 @@ class _Reader:
             return
         columns = inferred(Table(tuple(row for _, row in part.rows), table.place))
         if columns:
+            if headed := headed_by(columns, part.rows[0][1]):
+                self.fates.append(Fate(part.rows[0][0], "header"))
+                columns, part = headed, replace(part, rows=part.rows[1:])
             self.columns = columns
             self.seen.update({c.header: c.field for c in columns})
             self._rows(lines(part, columns, is_rating_word, fresh=False))

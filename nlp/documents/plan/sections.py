@@ -16,7 +16,18 @@ from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
 from nlp.documents.scales import is_rating_word
 from nlp.documents.text import TEXT
 
-__all__ = ["Line", "Section", "inferred", "is_plan", "lines", "refined", "row_place", "sections", "with_refs"]
+__all__ = [
+    "Line",
+    "Section",
+    "headed_by",
+    "inferred",
+    "is_plan",
+    "lines",
+    "refined",
+    "row_place",
+    "sections",
+    "with_refs",
+]
 
 _EMPTY = Cell("")
 _ACTING = frozenset(
@@ -269,6 +280,24 @@ def inferred(table: Table) -> tuple[Column, ...]:
     if not sure or not _has(columns, "action"):
         return ()
     return tuple(replace(column, header=f"Column {i}") for i, column in enumerate(columns, start=1))
+
+
+def headed_by(columns: Sequence[Column], first: Sequence[Cell]) -> tuple[Column, ...] | None:
+    """The columns under a first row that heads them in words of its own; None where it is a row like the others."""
+    looks: Mapping[str, Callable[[str], bool]] = {
+        "ref": looks_like_ref,
+        "due": is_datelike,
+        "rag": is_rating_word,
+    }
+    texts = [flat(cell.text) for cell in first]
+    typed = [
+        looks[column.field](text)
+        for column, text in zip(columns, texts, strict=False)
+        if column.field in looks and text
+    ]
+    if len(typed) < 2 or any(typed) or any(len(text) > 60 for text in texts):
+        return None
+    return tuple(replace(c, header=text or c.header) for c, text in zip(columns, texts, strict=False))
 
 
 def _type_texts(columns: list[Column], contents: Sequence[_Content]) -> None:

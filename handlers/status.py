@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers import wording
 from handlers.dates import slip_days
+from handlers.figures import figure_parts
 from handlers.filters import Filter, parse_filter, select
 from handlers.grammar import Call
 from handlers.messages import (
@@ -187,7 +188,7 @@ def card(view: ActionView, plan: Plan, today: date, store: Store) -> list[Part]:
     parts: list[Part] = [Heading(f"{view.name} {action.title}"), Facts(tuple(rows))]
     if action.text != action.title:
         parts.append(Details("The action in full", (say(action.text),)))
-    return [*parts, *_last_words(view, store)]
+    return [*parts, *_last_words(view, store), *figure_parts(store.updates.measures(action.id))]
 
 
 def _due_words(view: ActionView) -> str:

@@ -1,0 +1,59 @@
+"""Figures over time: the measures that the updates of an action reported, as series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from handlers.messages import Chart, Facts, Part, Spans, spans
+from storage.model.reading import Measure
+
+__all__ = ["Series", "figure_parts", "series_of"]
+
+_CHART_FROM = 3  # points; two are said in words
+
+
+@dataclass(slots=True)
+class Series:
+    """One measure over time. ``points``: (day that the figure holds for, value), oldest first."""
+
+    name: str
+    unit: str
+    points: list[tuple[date, float]] = field(default_factory=list)
+    target: float | None = None
+
+
+def series_of(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Series]:
+    """Figures with the same name and unit, in order of time; a later figure for the same day replaces the earlier."""
+    found: dict[tuple[str, str], Series] = {}
+    for measure, said, _ in measures:
+        if not measure.name:
+            continue
+        key = (" ".join(sorted(measure.name.casefold().split())), measure.unit)
+        one = found.setdefault(key, Series(measure.name, measure.unit))
+        day = measure.when.end if measure.when and measure.when.end <= said.date() else said.date()
+        one.points = sorted([*(point for point in one.points if point[0] != day), (day, measure.value)])
+        one.target = measure.target if measure.target is not None else one.target
+    return list(found.values())
+
+
+def figure_parts(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Part]:
+    """Series of two and more figures in words, and the longest as a small chart."""
+    told = [one for one in series_of(measures) if len(one.points) >= 2]
+    if not told:
+        return []
+    parts: list[Part] = [Facts(tuple((one.name.capitalize(), _words(one)) for one in told))]
+    longest = max(told, key=lambda one: len(one.points))
+    if len(longest.points) >= _CHART_FROM:
+        from handlers.documents.charts import measure_chart
+
+        drawn = measure_chart(longest.points, longest.target, longest.name, longest.unit)
+        parts.append(Chart(drawn.data, drawn.alt, longest.name.capitalize()))
+    return parts
+
+
+def _words(one: Series) -> Spans:
+    unit = "%" if one.unit == "%" else f" {one.unit}" if one.unit not in {"count", ""} else ""
+    figures = ", ".join(f"{value:g}{unit} ({day:%-d %b %Y})" for day, value in one.points[-6:])
+    return spans(figures + (f"; target {one.target:g}{unit}" if one.target is not None else ""))

@@ -184,6 +184,15 @@ def test_rows_that_are_no_actions_are_told_with_a_reason(row: tuple[str, ...], r
     assert left.place == "line 3"
 
 
+def test_an_action_may_begin_like_a_total() -> None:
+    rows = [
+        ("Action", "Owner", "Due"),
+        ("Total review of bed numbers", "COO", "May 26"),
+        ("Close the annexe", "COO", "May 26"),
+    ]
+    assert len(plan_of(rows).actions) == 2
+
+
 def test_an_action_without_a_ref_is_one_where_it_has_an_owner() -> None:
     plan = plan_of([HEADER, ROW, cut(ROW, ref="", action="Tell staff", progress="")])
     assert refs(plan) == ["1.1", None]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from nlp.documents.blocks import Cell
+from nlp.documents.celldates import is_datelike
 from nlp.documents.markup import flat
 from nlp.documents.plan.sections import Line
 from nlp.documents.plan.themes import heading, numbered
@@ -130,7 +131,7 @@ def kind_of(line: Line, before: bool, refs: bool) -> Kind:
     texts = distinct(line.whole)
     if all(map(is_leftover, texts)):
         return Kind.SPACER
-    if _TOTAL.match(texts[0]):
+    if _TOTAL.match(texts[0]) and len(texts[0]) <= 45 and not any(map(is_datelike, texts)):
         return Kind.TOTAL
     action, ref = flat(line.text("action")), row_ref(line)
     signs = sum(bool(line.text(field).strip()) for field in _SIGNS)

@@ -59,7 +59,7 @@ def strong_ref(text: str) -> bool:
 
 
 def leading_ref(text: str) -> tuple[str, str] | None:
-    """A ref that opens a text, and the rest: ("2.10", "Police officers ...")."""
+    """A ref that opens a text, and the rest: ("2.10", "Open the hub ...")."""
     body = text.lstrip()
     found = _LEADING.match(body)
     if not found:

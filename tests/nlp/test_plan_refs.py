@@ -42,7 +42,7 @@ def test_what_is_no_ref(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2.10 Police to review cells", ("2.10", "Police to review cells")),
+        ("2.10 Open the hub", ("2.10", "Open the hub")),
         ("4. Workforce", ("4", "Workforce")),
         ("A2.1: Train staff", ("A2.1", "Train staff")),
         ("Train staff", None),

@@ -124,7 +124,9 @@ def clash(plan: Plan, view: ActionView) -> str | None:
     """ "owner says complete, Workforce Committee says Not assured": a claim against another scale's agreed rating."""
     if view.state not in {State.CLAIMED, State.ASSURING}:
         return None
-    for scale in plan.scales[1:]:
+    for scale in plan.scales:
+        if scale is plan.scales[0] and not (scale.setter or view.action.committee):
+            continue  # the plan's own rating, which a claim is about to change
         agreed = view.agreed.get(scale.name)
         rating = scale.find(agreed.label) if agreed else None
         if rating is not None and rating.status not in {Status.COMPLETE, Status.ASSURED, None}:

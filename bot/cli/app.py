@@ -85,11 +85,11 @@ def _pass(context: typer.Context) -> None:
 
 @app.command("demo")
 def _demo(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for what it leaves.")] = Path(
-        "demo-output"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for what it leaves.")
+    ] = Path("demo-output"),
 ) -> None:
-    """See the whole cycle in a minute: no account, no token, no server."""
+    """See the whole cycle, with no account and no token."""
     from bot.demo import run
 
     run(output)
@@ -128,7 +128,7 @@ def _import(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be read.")] = False,
 ) -> None:
-    """Read a plan document: says what it read and what it could not place, keeps both, and applies."""
+    """Read a plan document, say what was read, and apply it."""
     from bot.cli.plans import import_plan
 
     import_plan(context.obj, file, plan, column or [], dry_run=dry_run)
@@ -138,10 +138,12 @@ def _import(
 def _export(
     context: typer.Context,
     plan: PlanName,
-    format: Annotated[str, typer.Option("--format", "-f", help="json, xlsx, docx or csv.")] = "json",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="json|xlsx|docx|csv", help="json, xlsx, docx or csv.")
+    ] = "json",
     output: OutFile = None,
 ) -> None:
-    """Write the plan as it was imported, with its current state beside it."""
+    """Write the plan, with its current state beside it."""
     from bot.cli.plans import export_plan
 
     export_plan(context.obj, plan, format, output)
@@ -151,7 +153,7 @@ def _export(
 def _scale(
     context: typer.Context, plan: PlanName, words: Annotated[list[str] | None, typer.Argument()] = None
 ) -> None:
-    """Show a plan's ratings in its own words, or change one."""
+    """Show a plan's ratings, or change one."""
     from bot.cli.passing import say
 
     say(context.obj, ["scale", *(words or []), "in", plan])
@@ -208,7 +210,7 @@ def _tick(
 
 @app.command("doctor")
 def _doctor(context: typer.Context) -> None:
-    """Check settings, tokens, scopes, database and language pipeline; say what to do."""
+    """Check everything, and say what to do."""
     from bot.doctor import doctor
 
     raise typer.Exit(doctor(context.obj.database))
@@ -216,7 +218,7 @@ def _doctor(context: typer.Context) -> None:
 
 @app.command("backup")
 def _backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Copy the database into FILE while the bot runs."""
+    """Copy the database into FILE, while the bot runs."""
     from bot.cli.keeping import backup
 
     backup(context.obj, file)
@@ -230,7 +232,7 @@ def _restore(
         bool, typer.Option("--force", help="Put it in the place of a database that is there.")
     ] = False,
 ) -> None:
-    """Put a backup back; the bot must not be running."""
+    """Put a backup back; what was there is kept beside it."""
     from bot.cli.keeping import restore
 
     restore(context.obj, file, force=force)
@@ -242,7 +244,7 @@ def _forget(
     name: Annotated[str, typer.Argument(metavar="PERSON")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Erase a person's texts and name; what meetings decided stays, under the post."""
+    """Erase a person's texts and name."""
     from bot.cli.keeping import forget
 
     forget(context.obj, name, yes=yes)
@@ -304,7 +306,7 @@ def _slack_manifest(context: typer.Context, output: OutFile = None) -> None:
 @teams.command("manifest")
 def _teams_manifest(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The zip to write.")] = Path(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The zip to write.")] = Path(
         "assurebot-teams.zip"
     ),
 ) -> None:

@@ -117,4 +117,7 @@ async def test_no_answer_is_lost_or_counted_twice(tmp_path: Path) -> None:
         assert names <= heard  # an unacknowledged one may have been kept before the kill
         assert set(heard.values()) == {1}
         assert (store.inbox.waiting(), store.inbox.stuck(), store.audit.verify()) == (0, [], None)
-    assert b"Traceback" not in (tmp_path / "log").read_bytes()
+    log = (tmp_path / "log").read_text()
+    assert "handled" in log
+    for never in ("Traceback", "staff trained", "Owner 1", slack.bot_token, slack.app_token):
+        assert never not in log

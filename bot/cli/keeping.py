@@ -120,7 +120,9 @@ def _person(store: Store, name: str) -> Person:
     if len(exact or found) == 1:
         return (exact or found)[0]
     if not found:
-        raise UsageError(f"Nobody here is called “{name[:60]}”.")
+        raise UsageError(
+            f"Nobody here is called “{name[:60]}”: known is who has talked to the bot, or was mapped to an owner."
+        )
     raise UsageError(
         f"“{name[:60]}” could be {', '.join(one.name for one in found[:6])}: give the whole name."
     )

@@ -31,7 +31,7 @@ def say(operator: Operator, words: Sequence[str]) -> None:
         return
     with operator.store(make=False) as store:
         if command.reads_only:
-            replies = respond(_request(operator, operator.passing(store), words), store)
+            replies = respond(_request(operator, operator.passing(store), words, store), store)
         else:
             replies = _write(operator, words, store)
     show(operator, replies)
@@ -85,12 +85,12 @@ def _suggestion(line: str) -> str:
 def _write(operator: Operator, words: Sequence[str], store: Store) -> list[Message]:
     from bot.posting import keep_replies
 
-    request = _request(operator, operator.person(store), words)
+    request = _request(operator, operator.person(store), words, store)
     with store.writing(operator.change(store)):
         return keep_replies(store, respond(request, store), request.inbound, (), live=True)
 
 
-def _request(operator: Operator, person: Person, words: Sequence[str]) -> Request:
+def _request(operator: Operator, person: Person, words: Sequence[str], store: Store) -> Request:
     moment = operator.now()
     account = operator.account
     inbound = Inbound(
@@ -103,12 +103,12 @@ def _request(operator: Operator, person: Person, words: Sequence[str]) -> Reques
         text=command_line(words),
         user_name=person.name,
     )
+
+    def read(text: str, as_of: date) -> Reading:
+        from nlp.reading import read as read_text  # takes a second to load, and few commands read texts
+
+        refs = {ref for plan in store.plans.all() for ref in store.plans.refs(plan.id)}
+        return read_text(text, as_of, known_refs=refs)
+
     admins = frozenset({*operator.settings.admins, account.user_id})
-    return Request(inbound, person, moment, operator.settings.zone, read_text, administrators=admins)
-
-
-def read_text(text: str, as_of: date) -> Reading:
-    """The reading; the pipeline takes a second to load, and few commands read texts."""
-    from nlp.reading import read
-
-    return read(text, as_of)
+    return Request(inbound, person, moment, operator.settings.zone, read, administrators=admins)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 
 from handlers import roles
 from handlers.grammar import Call, parse
+from handlers.guard import held_answer, hold_back
 from handlers.messages import ASKER, Button, Buttons, Message, say
 from handlers.request import Request
+from handlers.visibility import seen_at, seen_by
 from storage.model.errors import AssurebotError
 from storage.model.plan import Plan
 from storage.model.post import InboundKind
+from storage.model.record import Visibility
 from storage.store import Store
 
 __all__ = ["HANDLERS", "answer", "plan_for", "respond"]
@@ -95,7 +99,15 @@ def answer(request: Request, store: Store) -> list[Message]:
 
 
 def respond(request: Request, store: Store) -> list[Message]:
-    """The same, but an error is raised: so that a transaction around it leaves nothing half done."""
+    """The same, but an error is raised: so that a transaction around it leaves nothing half done.
+
+    Handlers get the store as this person may read it, and words that identify a patient reach none of them.
+    """
+    request = replace(request, inbound=hold_back(request.inbound))
+    held = held_answer(request)
+    if held is not None:
+        return held
+    store = seen_by(request.person, store, request.administrators)
     if request.inbound.kind in _EVENTS and request.inbound.kind is not InboundKind.MESSAGE:
         return _function(_EVENTS[request.inbound.kind])(request, store)
     call = parse(request.text, [plan.slug for plan in store.plans.all()], addressed=request.addressed)
@@ -111,6 +123,8 @@ def _command(request: Request, call: Call, store: Store) -> list[Message]:
     held = roles.roles_of(request.person, plan, store, request.administrators)
     roles.require(held, call.command.role, call.command.words)
     handler: Handler = _function(HANDLERS[call.command.handler])
+    if call.here:
+        store = seen_at(Visibility.PUBLIC, store)
     return handler(request, call, plan, store)
 
 

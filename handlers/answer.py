@@ -53,6 +53,7 @@ HANDLERS: Mapping[str, str] = {
     "meeting": "handlers.meetings:meeting",
     "decide": "handlers.decisions:decide",
     "pack": "handlers.packs:pack",
+    "pack_issue": "handlers.packs:pack_issue",
     "word": "handlers.boardlines:word",
     "meeting_set": "handlers.meetings:meeting_set",
     "verbal": "handlers.minutes:verbal",

@@ -260,11 +260,23 @@ COMMANDS: tuple[Command, ...] = (
     # what the buttons send
     Command(
         "pack",
-        'pack [issue | agreed | for "FORUM"]',
-        "the papers for the meeting, in Word and Excel",
+        'pack [for "FORUM" | private]',
+        "a draft of the papers for the meeting, in Word and Excel",
         Role.PMO,
         "pack",
-        r"(?:issue|agreed|for\s.{1,80})?",
+        r"(?:for\s.{1,80})?",
+        reads_only=True,
+    ),  # fmt: skip
+    Command(
+        "pack issue",
+        "pack issue",
+        "issue the papers: from then on they never change",
+        Role.PMO,
+        "pack_issue",
+        r"",
+    ),
+    Command(
+        "pack agreed", "pack agreed", "the papers as the meeting agreed them", Role.PMO, "pack_issue", r""
     ),
     Command(
         "word",

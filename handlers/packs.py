@@ -31,7 +31,7 @@ from storage.model.reading import Status
 from storage.model.record import Meeting, Update, Visibility
 from storage.store import Store
 
-__all__ = ["contents", "pack"]
+__all__ = ["contents", "pack", "pack_issue"]
 
 _QUARTER = timedelta(days=92)
 _HELD = "Held for the private session."
@@ -52,48 +52,65 @@ class _Frame:
 
 
 def pack(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``pack``: as it would be now; ``pack issue``: issued, once; ``pack agreed``: after the meeting; ``pack for "FORUM"``."""
+    """``pack``: the issued one where there is one, else a draft; ``pack for "FORUM"``: that forum's cut.
+
+    ``pack private``: with held texts and every update word for word, for the programme office alone.
+    """
     assert plan is not None
-    words = call.tail.strip()
-    stage, forum = (
-        ("issued", "")
-        if words == "issue"
-        else ("as agreed", "")
-        if words == "agreed"
-        else ("not issued", words)
-    )
-    forum = split_quoted(forum.removeprefix("for").strip())[0] if forum else ""
-    meetings = store.governance.meetings(plan.id)
-    meeting = (
-        calendar.last_held(meetings, request.today + timedelta(days=1))
-        if stage == "as agreed"
-        else calendar.next_meeting(meetings, request.today)
-    )
-    if meeting is None:
-        raise UsageError("There is no meeting to make a pack for. Add one with “meeting add 10 April 2026”.")
-    return [_given(plan, meeting, stage, forum, request, store)]
-
-
-def _given(plan: Plan, meeting: Meeting, stage: str, forum: str, request: Request, store: Store) -> Message:
-    name = f"pack-{plan.slug}-{meeting.day or meeting.id}{'-agreed' if stage == 'as agreed' else ''}"
-    kept = store.governance.issued_bytes(plan.id, meeting.id, f"{name}.docx") if not forum else None
-    if kept is not None and stage != "as agreed":
+    private = call.tail.casefold() == "private"
+    forum = split_quoted(call.tail.removeprefix("for").strip())[0] if call.tail and not private else ""
+    meeting = _meeting(calendar.next_meeting(store.governance.meetings(plan.id), request.today))
+    name = _file_name(plan, meeting)
+    if (
+        not forum
+        and not private
+        and (kept := store.governance.issued_bytes(plan.id, meeting.id, f"{name}.docx"))
+    ):
         sheet = store.governance.issued_bytes(plan.id, meeting.id, f"{name}.xlsx") or b""
-        return _message(f"The pack as it was issued for the {_named(meeting)}.", name, kept, sheet)
-    if stage == "issued":
+        return [_message(f"The pack as it was issued for the {_named(meeting)}.", name, kept, sheet)]
+    filled = contents(plan, meeting, "not issued", store, request.now, forum=forum, private=private)
+    name = f"{name}-private" if private else name
+    words = f"A draft for the {_named(meeting)}: not issued. “pack issue” issues it."
+    return [_message(words, f"draft-{name}", pack_docx(filled), pack_xlsx(filled))]
+
+
+def pack_issue(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``pack issue``, after the cut-off; ``pack agreed``, after the meeting: built once, the same bytes ever after."""
+    assert plan is not None
+    agreed = call.command.words == "pack agreed"
+    meetings = store.governance.meetings(plan.id)
+    if agreed:
+        meeting = _meeting(calendar.last_held(meetings, request.today + timedelta(days=1)))
+    else:
+        meeting = _meeting(calendar.next_meeting(meetings, request.today))
+    stage, name = (
+        ("as agreed", f"{_file_name(plan, meeting)}-agreed")
+        if agreed
+        else ("issued", _file_name(plan, meeting))
+    )
+    kept = store.governance.issued_bytes(plan.id, meeting.id, f"{name}.docx")
+    if kept is not None:
+        sheet = store.governance.issued_bytes(plan.id, meeting.id, f"{name}.xlsx") or b""
+        return [_message(f"The pack for the {_named(meeting)} is {stage} already.", name, kept, sheet)]
+    if not agreed:
         _may_be_issued(plan, meeting, request)
-    filled = contents(plan, meeting, stage, store, request.now, forum=forum)
+    filled = contents(plan, meeting, stage, store, request.now)
     document, sheet = pack_docx(filled), pack_xlsx(filled)
-    if stage == "not issued":
-        return _message(
-            f"A draft for the {_named(meeting)}: not issued. “pack issue” issues it.",
-            f"draft-{name}",
-            document,
-            sheet,
-        )
     sha = store.governance.issue(plan.id, meeting.id, f"{name}.docx", stage, document)
     store.governance.issue(plan.id, meeting.id, f"{name}.xlsx", stage, sheet)
-    return _message(f"The pack for the {_named(meeting)}, {stage}. sha256 {sha[:16]}…", name, document, sheet)
+    return [
+        _message(f"The pack for the {_named(meeting)}, {stage}. sha256 {sha[:16]}…", name, document, sheet)
+    ]
+
+
+def _meeting(found: Meeting | None) -> Meeting:
+    if found is None:
+        raise UsageError("There is no meeting to make a pack for. Add one with “meeting add 10 April 2026”.")
+    return found
+
+
+def _file_name(plan: Plan, meeting: Meeting) -> str:
+    return f"pack-{plan.slug}-{meeting.day or meeting.id}"
 
 
 def _may_be_issued(plan: Plan, meeting: Meeting, request: Request) -> None:

@@ -89,3 +89,15 @@ def test_the_offices_own_figure_must_be_marked(world: World) -> None:
     world.say("Priya", "6.1.2 on track, 41% trained")
     assert "No source of 6.1.2 holds 55" in world.say("Dana", "word 6.1.2 55% trained")
     assert "goes to the committee" in world.say("Dana", "word 6.1.2 55% trained by last count (PMO)")
+
+
+def test_every_update_word_for_word_is_in_the_private_pack_alone(world: World) -> None:
+    words = "6.1.2 on track; the trainer says that all the homes in the east of the city have now sent their first two members of staff and like it"
+    world.say("Priya", words)
+    private = text_of(
+        files(world.act("Dana", "pack private"))["draft-pack-thornmere-2026-02-17-private.docx"]
+    )
+    public = text_of(files(world.act("Dana", "pack"))["draft-pack-thornmere-2026-02-17.docx"])
+    assert words in private
+    assert "word for word" in private
+    assert "word for word" not in public

@@ -16,6 +16,7 @@ from bot.threads import ReadingThread, StoreThread, read_text
 from handlers.answer import respond
 from handlers.files import examine
 from handlers.grammar import Call, parse
+from handlers.guard import HELD, hold_back
 from handlers.messages import ASKER, Message, say
 from handlers.request import FileContent, Request
 from storage.model.errors import AssurebotError, StoreError, SurfaceError
@@ -56,7 +57,8 @@ class Inbox:
 
         Where somebody waits for the answer the row is claimed at once, for ``handle_key``.
         """
-        short = replace(inbound, text=inbound.text[:_MAX_CHARS])
+        safe = hold_back(inbound)  # before anything is written: no copy of a patient's number is ever kept
+        short = replace(safe, text=safe.text[:_MAX_CHARS])
         live = reply is not None and inbound.kind in LIVE
         kept, claimed = await self.writer.run(lambda store: self._kept(store, short, live), urgent=True)
         name = inbound.surface, inbound.key
@@ -267,7 +269,7 @@ class Inbox:
 
 def _own(details: Mapping[str, str]) -> dict[str, str]:
     """What belongs to the person's account; not the people and channels that their words name."""
-    return {name: value for name, value in details.items() if ":" not in name and name != "author"}
+    return {name: value for name, value in details.items() if ":" not in name and name not in {"author", HELD}}
 
 
 def _plan_words(store: Store) -> tuple[list[str], frozenset[str]]:

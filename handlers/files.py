@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import pick, wording
 from handlers.compare import what_changed
 from handlers.grammar import Call
+from handlers.guard import refuse
 from handlers.imports import apply_document, claims_in, what_was_read
 from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
 from handlers.request import FileContent, Request
@@ -181,6 +182,7 @@ def _return(sheet: ReturnSheet, request: Request, store: Store) -> list[Message]
     """Every row of an organisation's return becomes an update of its action, entered by the programme office."""
     plan = _plan_of(sheet.plan, store)
     require(roles_of(request.person, plan, store, request.administrators), Role.PMO, "return")
+    refuse("\n\n".join(row.text for row in sheet.rows))
     author = _author(sheet.organisation, store)
     lines: list[Text] = []
     asked: list[Message] = []

@@ -173,7 +173,7 @@ def _edited(request: Request, update: Update, view: ActionView, plan: Plan, stor
         update = store.updates.add(
             view.action.id, text, reading, author_id=update.author_id, kind=UpdateKind.CORRECTION,
             entered_by_id=request.person.id if request.person.id != update.author_id else None,
-            meeting_id=update.meeting_id, replaces_id=update.id, link=update.link,
+            meeting_id=update.meeting_id, replaces_id=update.id, link=update.link, visibility=update.visibility,
         )  # fmt: skip
         done.append("your words are corrected")
     if fields.get("date"):
@@ -228,6 +228,7 @@ def move(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
     kept = store.updates.add(
         action.action.id, update.text or "", update.reading, author_id=update.author_id,
         entered_by_id=update.entered_by_id, kind=update.kind, meeting_id=update.meeting_id, link=update.link,
+        visibility=update.visibility,
     )  # fmt: skip
     todo = asks(its_plan, action, kept.reading, request.today)
     parts: list[Text | Buttons] = [say("Moved to ", Bold(action.name), f" {action.action.title}.")]

@@ -11,6 +11,7 @@ from handlers.answer import plan_for
 from handlers.asks import asks
 from handlers.challenges import for_owner
 from handlers.grammar import Call
+from handlers.guard import refuse
 from handlers.hearing import heard
 from handlers.messages import Message, Part, say
 from handlers.placing import Placed, Placement, place
@@ -22,7 +23,7 @@ from storage.model.errors import UsageError
 from storage.model.people import Account, Person, Role
 from storage.model.plan import ActionView, Plan
 from storage.model.reading import Reading
-from storage.model.record import Update, UpdateKind
+from storage.model.record import Update, UpdateKind, Visibility
 from storage.store import Store
 
 __all__ = [
@@ -89,6 +90,7 @@ def file_words(
     ``replaces``: action id -> the update that it corrects. ``onto``: the action that it is about, where
     that is known without reading.
     """
+    refuse(text)
     reading = request.read(text, request.today)
     scope = _scope(request, store, author.person, plan)
     if onto is not None and plan is not None:
@@ -224,6 +226,7 @@ def _file(
         step_no=parts[0].step,
         link=request.inbound.link,
         source=source_of(request),
+        visibility=earlier.visibility if earlier else Visibility.PUBLIC,
     )
     if reading.measures:
         store.updates.add_measures(kept.id, view.action.id, reading.measures)

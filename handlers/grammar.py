@@ -264,9 +264,9 @@ COMMANDS: tuple[Command, ...] = (
         "a draft of the papers for the meeting, in Word and Excel",
         Role.PMO,
         "pack",
-        r"(?:for\s.{1,80})?",
+        r"(?:private|for\s.{1,80})?",
         reads_only=True,
-    ),  # fmt: skip
+    ),
     Command(
         "pack issue",
         "pack issue",

@@ -34,9 +34,10 @@ bench: $(READY)
 bench-reading: $(READY)
 	@$(BIN)/python -m tests.bench.bench_reading
 
-## make fuzz            ten minutes of arbitrary text against every parser
+## make fuzz            ten minutes of arbitrary text, at the reading and at every command
 fuzz: $(READY)
-	@$(BIN)/python -m tests.fuzz
+	@$(BIN)/python -m tests.bench.fuzz_reading 300
+	@ASSUREBOT_TEST_EXAMPLES=15000 $(BIN)/python -m pytest -q tests/bot/test_arbitrary.py
 
 ## make test-crash      the long version of the tests that kill processes
 test-crash: $(READY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from storage.model.post import InboundKind
 from tests.bot.conftest import Desk, settings_for
 from tests.bot.platform import Platform
 
+EXAMPLES = int(os.environ.get("ASSUREBOT_TEST_EXAMPLES", "150"))
 ODD = st.sampled_from(
     [
         "",
@@ -75,7 +77,7 @@ def busy(
 
 
 @settings(
-    max_examples=150,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

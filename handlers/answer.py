@@ -48,6 +48,7 @@ HANDLERS: Mapping[str, str] = {
     "digest": "handlers.digests:digest",
     "cycle": "handlers.cycle:cycle",
     "chase": "handlers.chasing:chase",
+    "reply": "handlers.replying:reply",
     "nochange": "handlers.chasing:nochange",
     "channel": "handlers.channels:channel",
     "meeting": "handlers.meetings:meeting",

@@ -12,7 +12,7 @@ from storage.model.plan import Plan
 from storage.model.record import Meeting
 from storage.store import Store
 
-__all__ = ["chase", "nochange"]
+__all__ = ["asked_about", "chase", "nochange"]
 
 
 def chase(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -30,6 +30,16 @@ def chase(request: Request, call: Call, plan: Plan | None, store: Store) -> list
 def nochange(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """The tap under a prompt: "no change" to every action that was asked about and is not answered."""
     assert plan is not None
+    names = [
+        f"#{action.handle}" for action in store.plans.actions_by_id(asked_about(request, call, plan, store))
+    ]
+    if not names:
+        return [Message(ASKER, (say("You have answered for all of them already."),))]
+    return file_words(request, store, f"{', '.join(names)} no change", Author(request.person), plan=plan)
+
+
+def asked_about(request: Request, call: Call, plan: Plan, store: Store) -> list[int]:
+    """The actions that the newest prompt (or the one for the meeting that is named) asks about and nobody has answered."""
     mine = [one for one in store.updates.open_prompts(request.person.id) if one.plan_id == plan.id]
     wanted = [one for one in mine if call.tail.strip() in {"", str(one.meeting_id)}]
     if not wanted:
@@ -37,11 +47,7 @@ def nochange(request: Request, call: Call, plan: Plan | None, store: Store) -> l
     answered = {
         update.action_id for update in store.updates.of_plan(plan.id, meeting_id=wanted[0].meeting_id)
     }
-    left = [action_id for action_id in wanted[0].action_ids if action_id not in answered]
-    names = [f"#{action.handle}" for action in store.plans.actions_by_id(left)]
-    if not names:
-        return [Message(ASKER, (say("You have answered for all of them already."),))]
-    return file_words(request, store, f"{', '.join(names)} no change", Author(request.person), plan=plan)
+    return [action_id for action_id in wanted[0].action_ids if action_id not in answered]
 
 
 def _meeting(request: Request, plan: Plan, store: Store) -> Meeting:

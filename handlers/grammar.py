@@ -416,13 +416,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "unplaced", "unplaced NUMBER", "about none of these", Role.VIEWER, "unplaced", _NUMBERS, False, False
     ),
+    Command("reply", "reply", "answer in a form what you were asked", Role.OWNER, "reply", r"[\d\s]*"),
     Command(
         "nochange",
         "nochange MEETING",
         "no change to any action asked about",
         Role.OWNER,
-        "nochange",
-        _NUMBERS,
+        "nochange", r"[\d\s]*",
         True,
         False,
     ),

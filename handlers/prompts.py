@@ -46,6 +46,7 @@ def prompt(plan: Plan, meeting: Meeting, person: Person, views: Sequence[ActionV
                     "No change" if len(views) == 1 else "No change to any",
                     f"nochange {meeting.id} in {plan.slug}",
                 ),
+                Button("Answer in a form", f"reply {meeting.id} in {plan.slug}"),
             )
         )
     )

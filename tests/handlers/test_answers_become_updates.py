@@ -173,3 +173,16 @@ def test_the_edit_form_is_prefilled_and_its_fields_decide(world: World) -> None:
 
 def store_reason(world: World) -> str | None:
     return world.store.governance.ledger(world.view("6.1.2").action.id)[-1].reason
+
+
+def test_a_prompt_can_be_answered_in_a_form_with_a_field_for_each_action(world: World) -> None:
+    prompted(world)
+    meeting = world.store.updates.open_prompts(world.people["Priya"].id)[0].meeting_id
+    form = shown(world.act("Priya", f"reply {meeting}", InboundKind.TAP))
+    assert "6.1.2 Train care home staff" in form
+    assert "6.2.3 Give every patient" in form
+    handle = world.view("6.1.2").action.handle
+    seen = world.tap("Priya", f"reply {meeting}", **{f"a{handle}": "on track, 20 of 31 homes trained"})
+    assert "Got it: 6.1.2" in seen
+    assert world.view("6.1.2").last_line == "on track, 20 of 31 homes trained"
+    assert "6.1.2" not in shown(world.act("Priya", f"reply {meeting}", InboundKind.TAP))

@@ -12,6 +12,7 @@ from queue import PriorityQueue
 from threading import Thread
 from typing import Any, TypeVar
 
+from storage.model.errors import StoreError
 from storage.model.reading import Reading
 from storage.store import Store
 
@@ -31,6 +32,7 @@ class StoreThread:
         self._jobs: PriorityQueue[_Job] = PriorityQueue()
         self._numbers = count()
         self._opened: Future[None] = Future()
+        self._stopping = False
         self._thread = Thread(target=self._work, name=name, daemon=True)
 
     async def start(self) -> None:
@@ -39,11 +41,14 @@ class StoreThread:
         await asyncio.wrap_future(self._opened)
 
     async def run(self, job: Callable[[Store], T], *, urgent: bool = False) -> T:
-        """The result of the job, or what it raised."""
+        """The result of the job, or what it raised; a StoreError once the thread is stopping."""
+        if self._stopping:
+            raise StoreError("Assurebot is stopping: try again when it runs.")
         return await asyncio.wrap_future(self._put(_URGENT if urgent else _NORMAL, job))
 
     async def stop(self) -> None:
         """Finish what was given, then close the store."""
+        self._stopping = True
         if self._opened.done() and self._opened.exception() is None:
             self._put(_LAST, None)
         if self._thread.is_alive():

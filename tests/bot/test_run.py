@@ -17,6 +17,7 @@ from bot.doctor import findings
 from bot.run import serve, surfaces_of
 from bot.settings import Settings
 from bot.surface import HttpRequest, HttpResponse, Receiver, Route
+from bot.workers import Workers
 from storage.model.errors import SettingsError, StoreError
 from storage.model.post import Inbound, InboundKind
 from tests.bot.conftest import START, settings_for
@@ -112,6 +113,17 @@ async def test_a_database_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
         await serve(
             settings_for(tmp_path / "assurebot.db", ASSUREBOT_HTTP_PORT=0), [Served()], asyncio.Event()
         )
+
+
+async def test_what_is_asked_while_it_stops_is_refused_and_never_hangs(database: Path) -> None:
+    workers = Workers(settings_for(database), {})
+    await workers.start()
+    asked = asyncio.create_task(workers.ask(lambda store: len(store.plans.all())))
+    await asyncio.sleep(0)
+    await workers.stop()
+    assert await asked == 1
+    with pytest.raises(StoreError, match="stopping"):
+        await workers.ask(lambda store: store.plans.all())
 
 
 def test_nothing_configured_starts_nothing() -> None:

@@ -36,7 +36,9 @@ _EMPTY = "–"
 _COLUMNS = 12  # more are no table on any screen
 _STYLES = {"primary": "positive", "danger": "destructive"}
 _ROOM = CARD_SIZE - 500
-_TOO_LONG = "there is more in it than a form holds here. Edit your own message instead, or say it in a new one."
+_TOO_LONG = (
+    "there is more in it than a form holds here. Edit your own message instead, or say it in a new one."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["PUBLIC", "ApiClient", "App", "ClientOptions", "CloudEnvironment", "InboundActivityTokenValidator", "fenced"]
+__all__ = ["PUBLIC", "ApiClient", "App", "ClientOptions", "CloudEnvironment", "TokenValidator", "fenced"]
 
 
 @contextmanager
@@ -45,5 +45,5 @@ with fenced():
     from microsoft_teams.api import ApiClient
     from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
     from microsoft_teams.apps import App
-    from microsoft_teams.apps.auth import InboundActivityTokenValidator
+    from microsoft_teams.apps.auth import TokenValidator
     from microsoft_teams.common import ClientOptions

@@ -23,4 +23,6 @@ PACE = 0.5  # seconds between two posts to one conversation: 60 in 30 seconds ar
 
 def size(payload: Any) -> int:
     """Bytes of it on the wire."""
-    return len(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+    return len(
+        json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    )

@@ -62,7 +62,11 @@ def activity(content: Element, words: str) -> Element:
         Refused: a part is beyond any splitting (a form over 24 KB).
     """
     attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "content": content}
-    made = {"type": "message", "summary": literal(words)[:_SUMMARY] or "Assurebot", "attachments": [attachment]}
+    made = {
+        "type": "message",
+        "summary": literal(words)[:_SUMMARY] or "Assurebot",
+        "attachments": [attachment],
+    }
     if size(made) > ACTIVITY_SIZE - 1024:  # the library adds who it is from, and where to
         raise Refused(f"A message was not sent, because Teams would refuse it: it has {size(made)} bytes.")
     return made

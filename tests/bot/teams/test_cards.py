@@ -155,13 +155,20 @@ def test_a_form_is_inputs_whose_button_sends_them() -> None:
     card = card_of(made)
     assert card is not None
     held = inputs_of(card)
-    assert [one["type"] for one in held.values()] == ["Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Text"]
+    assert [one["type"] for one in held.values()] == [
+        "Input.Text",
+        "Input.ChoiceSet",
+        "Input.Date",
+        "Input.Text",
+    ]
     assert [one["value"] for one in held.values()] == ["On track", "amber", "2026-04-30", "after Easter"]
     assert buttons_of(card)["Save"]["data"] == {"command": "edit 812", "form": "yes"}
 
 
 def test_a_form_beyond_a_card_says_what_to_do_instead() -> None:
-    assert "Edit your own message" in shown(Form("Edit", "edit 1", (Field("text", "x", "long", "word " * 9000),)))
+    assert "Edit your own message" in shown(
+        Form("Edit", "edit 1", (Field("text", "x", "long", "word " * 9000),))
+    )
 
 
 def test_buttons_carry_their_command_lines() -> None:
@@ -183,7 +190,9 @@ def test_a_time_is_shown_in_the_sites_zone() -> None:
 
 
 def test_only_web_addresses_are_links() -> None:
-    (made,) = activities(say(Link("paper", "https://elmvale.example/7"), " ", Link("trap", "javascript:alert(1)")))
+    (made,) = activities(
+        say(Link("paper", "https://elmvale.example/7"), " ", Link("trap", "javascript:alert(1)"))
+    )
     assert readable(made) == "paper trap (javascript:alert(1))"
     assert json.dumps(made).count("OpenUrl") == 1
 

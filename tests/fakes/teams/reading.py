@@ -38,7 +38,9 @@ def _lines(element: Mapping[str, Any]) -> Iterator[str]:
             yield from _lines(item)
     elif kind == "Table":
         for row in element["rows"]:
-            yield " | ".join(" ".join(line for item in cell["items"] for line in _lines(item)) for cell in row["cells"])
+            yield " | ".join(
+                " ".join(line for item in cell["items"] for line in _lines(item)) for cell in row["cells"]
+            )
     elif kind == "ActionSet":
         yield " ".join(f"[{_seen(action['title'])}]" for action in element["actions"])
     elif kind == "Image":
@@ -54,7 +56,11 @@ def _seen(words: str) -> str:
 
 def buttons_of(card: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Title -> action, of all that can be pressed."""
-    return {thing["title"]: thing for thing in walk(card) if thing["type"].startswith("Action.") and "title" in thing}
+    return {
+        thing["title"]: thing
+        for thing in walk(card)
+        if thing["type"].startswith("Action.") and "title" in thing
+    }
 
 
 def inputs_of(card: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

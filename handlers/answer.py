@@ -79,6 +79,7 @@ HANDLERS: Mapping[str, str] = {
     "ask": "handlers.returns:ask",
     "people": "handlers.people:people",
     "people_map": "handlers.people:people_map",
+    "show_to": "handlers.discretion:show_to",
 }
 
 _EVENTS: Mapping[InboundKind, str] = {

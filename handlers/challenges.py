@@ -368,7 +368,9 @@ def answer_challenge(request: Request, call: Call, plan: Plan | None, store: Sto
     view = store.plans.views(plan.id, action_ids=[row[1]])[0]
     own_or_pmo(request, plan, view, store)
     if not words:
-        fields = (Field("answer", f"{view.name} {row[3]}"[:140], "long", required=True),)
+        now = of_plan(plan, [view], store, request.today)  # as this person may read it; the kept words may quote more
+        asked = next((one.words for _, one in now if one.rule == row[2]), "what is the answer?")
+        fields = (Field("answer", f"{view.name} {asked}"[:140], "long", required=True),)
         return [
             Message(
                 ASKER,

@@ -11,9 +11,10 @@ from handlers import asking, calendar, digests
 from handlers.grammar import Call
 from handlers.messages import Asker, Heading, Message, Part, Table, ToChannel, say, spans
 from handlers.request import Request
+from handlers.visibility import seen_at
 from storage.model.people import Channel
 from storage.model.plan import Plan, Theme
-from storage.model.record import Meeting, MeetingState
+from storage.model.record import Meeting, MeetingState, Visibility
 from storage.store import Store
 
 __all__ = ["Effect", "Schedule", "cycle", "due", "effects_of", "schedule_of", "tick"]
@@ -162,6 +163,7 @@ def _working_time(schedule: Schedule, now: datetime) -> bool:
 
 def tick(store: Store, plan: Plan, now: datetime) -> list[Message]:
     """Let the clock act once on this plan, inside ``writing``: the messages of all that falls due."""
+    store = seen_at(Visibility.PUBLIC, store)  # all of it goes to channels and to people at large
     schedule = schedule_of(plan, store)
     effects = due(schedule, store.plans.effects_done(plan.id), now)
     messages: list[Message] = []

@@ -25,6 +25,7 @@ from handlers.messages import (
 )
 from handlers.request import Request
 from handlers.status import counts_line, standing_line
+from handlers.visibility import seen_at
 from storage.model.document import DateKind
 from storage.model.plan import ActionView, Plan, State, Theme
 from storage.model.record import Meeting, Update, Visibility
@@ -39,6 +40,7 @@ _AHEAD = timedelta(days=14)
 def digest(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``digest [week | meeting]``: as it would be posted now."""
     assert plan is not None
+    store = seen_at(Visibility.PUBLIC, store)
     meeting = calendar.next_meeting(store.governance.meetings(plan.id), request.today)
     wants_week = call.tail.casefold().startswith("week")
     if meeting is None or wants_week:

@@ -7,7 +7,7 @@ from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Field, Form,
 from handlers.pick import one_action, own_or_pmo
 from handlers.request import Request
 from storage.model.plan import ActionView, Plan
-from storage.model.record import Update
+from storage.model.record import Update, Visibility
 from storage.store import Store
 
 __all__ = ["LINES", "ask_for_lines", "exception", "exception_of"]
@@ -79,7 +79,11 @@ def exception(request: Request, call: Call, plan: Plan | None, store: Store) -> 
             )
         ]
     text = "\n".join(f"{label}: {given[name]}" for name, label in LINES.items() if given[name])
-    store.updates.add(view.action.id, text, request.read(text, request.today), author_id=request.person.id)
+    earlier = exception_of(view.action.id, store)
+    store.updates.add(
+        view.action.id, text, request.read(text, request.today), author_id=request.person.id,
+        visibility=earlier.visibility if earlier else Visibility.PUBLIC,
+    )  # fmt: skip
     return [
         Message(ASKER, (say(Bold(view.name), " goes to the meeting with these lines."),), replaces=TAPPED)
     ]

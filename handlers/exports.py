@@ -9,9 +9,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from handlers.documents.view import Current, CurrentRating, plan_view
+from handlers.visibility import seen_at
 from storage.model.document import DocRating, PlanDate, PlanDocument
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, Rated
+from storage.model.record import Visibility
 from storage.store import Store
 
 __all__ = ["FORMATS", "export", "in_document_order"]
@@ -27,7 +29,8 @@ def export(plan: Plan, store: Store, format: str, zone: ZoneInfo) -> bytes:
     document = store.plans.document(plan.id)
     if document is None:
         raise UsageError(f"“{plan.slug}” has no document: import one first.")
-    views = in_document_order(document, store.plans.views(plan.id))
+    public = seen_at(Visibility.PUBLIC, store)
+    views = in_document_order(document, public.plans.views(plan.id))
     if format == "json":
         return _json(document, views)
     from handlers.documents.export import export_plan
@@ -79,7 +82,7 @@ def _date(value: PlanDate) -> dict[str, Any]:
 
 
 def _last(view: ActionView) -> dict[str, Any] | None:
-    if view.last_at is None or view.visibility != "public":
+    if view.last_at is None:
         return None
     return {"at": view.last_at.isoformat(), "author": view.last_author, "summary": view.last_line}
 
@@ -87,7 +90,6 @@ def _last(view: ActionView) -> dict[str, Any] | None:
 def _current(view: ActionView | None, plan: Plan, zone: ZoneInfo) -> Current:
     if view is None:
         return Current(handle=0)
-    public = view.visibility == "public"
     return Current(
         handle=view.action.handle,
         ratings={
@@ -99,8 +101,8 @@ def _current(view: ActionView | None, plan: Plan, zone: ZoneInfo) -> Current:
         due=view.due.text or "",
         requested=(view.requested.text or "") if view.requested else "",
         state=view.state.value,
-        update=(view.last_line or "") if public else "",
-        updated=_when(view.last_at, view.last_author, zone) if public else "",
+        update=view.last_line or "",
+        updated=_when(view.last_at, view.last_author, zone),
     )
 
 

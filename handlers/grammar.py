@@ -37,6 +37,7 @@ _FILTER = (
     r"(?!(?:of|is|report|update|for|on)\b).{0,80}"  # else a sentence that happens to start with the word
 )
 _NAME = r"(?-i:[A-Z@<][\w'’.@<>-]*(?:\s[A-Z][\w'’.-]*){0,4})"
+_ONE = r"(?:#\d+|[A-Za-z]{0,3}\d[\w.()/-]*|(?-i:[A-Z])(?:\s\(.{1,30}\))?)"
 _DAY = r"(?:on\s+)?\d{1,2}(?:st|nd|rd|th)?[\s/.-]*\w{1,9}(?:[\s/.-]*\d{2,4})?"
 _NUMBERS = r"[\d\s,]+"
 
@@ -256,6 +257,30 @@ COMMANDS: tuple[Command, ...] = (
         Role.PMO,
         "for_other",
         rf"{_NAME}\s+#?\d\S*\s.*",
+    ),
+    Command(
+        "restricted",
+        "restricted 6.5.3",
+        "hold an action's newest words for the private session",
+        Role.VIEWER,
+        "show_to",
+        _ONE,
+    ),
+    Command(
+        "committee",
+        "committee 6.5.3",
+        "keep an action's newest words for the committee and its papers",
+        Role.VIEWER,
+        "show_to",
+        _ONE,
+    ),
+    Command(
+        "public",
+        "public 6.5.3",
+        "let everybody read an action's newest words again",
+        Role.VIEWER,
+        "show_to",
+        _ONE,
     ),
     # what the buttons send
     Command(

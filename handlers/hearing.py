@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.discretion import about
 from handlers.messages import Bold, Message, Part, Quote, ToPerson, say
 from handlers.receipts import Filed
 from handlers.request import Request
@@ -39,7 +40,8 @@ def _message(
     parts: list[Part] = []
     for one in filed:
         parts.append(say(f"{author.name} answered for ", Bold(one.view.name), f" {one.view.action.title}:"))
-        parts.append(Quote(one.update.text or ""))
+        if about(one.update.text or "") is None:  # else its author may yet hold it for the private session
+            parts.append(Quote(one.update.text or ""))
     parts.append(
         say(
             "Add or disagree: answer with its number in front. You are not asked again for this meeting.",

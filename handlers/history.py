@@ -9,8 +9,9 @@ from handlers import pick, wording
 from handlers.grammar import Call
 from handlers.messages import Asker, Heading, Link, Message, Part, Quote, Spans, say, spans
 from handlers.request import Request
+from handlers.visibility import held
 from storage.model.plan import ActionView, Plan, Rated, RatingStage
-from storage.model.record import DateRequest, Decision, Update, UpdateKind, Visibility
+from storage.model.record import DateRequest, Decision, Update, UpdateKind
 from storage.store import Store
 
 __all__ = ["history"]
@@ -63,8 +64,8 @@ def _said(update: Update) -> Part:
     source: Spans = spans(f"{update.author}, {update.at:%-d %b %Y %H:%M}{_fate(update)}")
     if update.link:
         source = (*source, *spans(" · ", Link("message", update.link)))
-    if update.visibility is Visibility.RESTRICTED:
-        return say(f"{update.at:%-d %b %Y}: Held for the private session.")
+    if held(update):
+        return say(f"{update.at:%-d %b %Y}: {update.text}")
     return Quote(update.text or "(erased)", source)
 
 

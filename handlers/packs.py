@@ -24,6 +24,7 @@ from handlers.messages import ASKER, File, Message, Part, plain, say
 from handlers.pick import split_quoted
 from handlers.request import Request
 from handlers.status import counts_line, standing_line
+from handlers.visibility import held, seen_at
 from storage.model.errors import UsageError
 from storage.model.people import PartyKind
 from storage.model.plan import ActionView, Plan, State
@@ -34,7 +35,6 @@ from storage.store import Store
 __all__ = ["contents", "pack", "pack_issue"]
 
 _QUARTER = timedelta(days=92)
-_HELD = "Held for the private session."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,7 @@ def contents(
     private: bool = False,
 ) -> Pack:
     """Everything that the pack prints. ``forum`` cuts it to that forum's actions; ``private`` adds held texts and the appendix."""
+    store = seen_at(Visibility.RESTRICTED if private else Visibility.COMMITTEE, store)
     zone = calendar.zone_of(plan)
     last = calendar.cutoff(meeting, plan.settings) or now.date()
     views = [
@@ -160,7 +161,7 @@ def contents(
     counts, before = _counts(frame), _counts_then(frame, then)
     scale = plan.scale()
     colours = {rating.short: rating.colour for rating in scale.ratings} if scale else {}
-    shown = [one for one in said if one.visibility is Visibility.PUBLIC or private]
+    shown = [one for one in said if not held(one)]
     return Pack(
         title=plan.title or wording.plan_name(plan),
         forum=forum or meeting.forum,
@@ -317,8 +318,8 @@ def _asked(view: ActionView) -> str:
 def _line(view: ActionView, frame: _Frame) -> Sourced:
     """The board line with its source; held texts are not shown outside the private part."""
     update = frame.latest.get(view.action.id)
-    if update is not None and update.visibility is not Visibility.PUBLIC and not frame.private:
-        return Sourced(view.name, _HELD)
+    if update is not None and held(update):
+        return Sourced(view.name, update.text or "")
     words = board_line(frame.plan, view.action.id)
     if words:
         return Sourced(view.name, words, "the programme office's words")

@@ -8,8 +8,10 @@ from handlers import calendar, pick, wording
 from handlers.grammar import Call
 from handlers.messages import ASKER, File, Message, say
 from handlers.request import Request
+from handlers.visibility import seen_at
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
+from storage.model.record import Visibility
 from storage.store import Store
 
 __all__ = ["ask"]
@@ -20,6 +22,7 @@ def ask(request: Request, call: Call, plan: Plan | None, store: Store) -> list[M
     from handlers.documents.returns import Asked, ReturnPage, write_return
 
     assert plan is not None
+    store = seen_at(Visibility.PUBLIC, store)  # it leaves the house
     words = call.tail.split()
     form = "docx" if words and words[-1].casefold() in {"word", "docx"} else "xlsx"
     name = " ".join(

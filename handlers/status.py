@@ -27,6 +27,7 @@ from handlers.messages import (
     spans,
 )
 from handlers.request import Request
+from handlers.visibility import held
 from storage.model.document import DateKind
 from storage.model.plan import ActionView, Plan, State
 from storage.store import Store
@@ -126,8 +127,6 @@ def _row(view: ActionView, plan: Plan, today: date) -> tuple[Spans, ...]:
         if view.last_at
         else "no update yet"
     )
-    if view.visibility == "restricted":
-        now = "Held for the private session."
     return (spans(view.name), spans(view.action.title), wording.rating(plan, view), spans(when), spans(now))
 
 
@@ -213,8 +212,8 @@ def _last_words(view: ActionView, store: Store) -> list[Part]:
     update = store.updates.get(view.last_update_id)
     if update is None or update.text is None:
         return [say("Its last words have been erased.", quiet=True)]
-    if update.visibility == "restricted":
-        return [say("Held for the private session.", quiet=True)]
+    if held(update):
+        return [say(update.text, quiet=True)]
     source: Spans = spans(f"{update.author}, {update.at:%-d %B %Y}")
     if update.link:
         source = (*source, *spans(" · ", Link("message", update.link)))

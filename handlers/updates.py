@@ -10,6 +10,7 @@ from handlers import calendar, linking, receipts
 from handlers.answer import plan_for
 from handlers.asks import asks
 from handlers.challenges import for_owner
+from handlers.discretion import discreet
 from handlers.grammar import Call
 from handlers.guard import refuse
 from handlers.hearing import heard
@@ -107,7 +108,7 @@ def file_words(
         _keep(request, store, text, author, scope)
     receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
     counted = [say(told) for one in filed if (told := watched(one.view, one.update, request, store))]
-    receipt = replace(receipt, parts=(*receipt.parts, *counted, *_challenged(filed, request, store)))
+    receipt = replace(receipt, parts=(*receipt.parts, *counted, *_challenged(filed, request, store), *discreet(filed)))
     return [receipt, *heard(request, author.person, filed, store)]
 
 

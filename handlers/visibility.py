@@ -19,13 +19,18 @@ from storage.model.reading import Measure, Reading
 from storage.model.record import DateRequest, Update, Visibility
 from storage.store import GovernanceStore, PlanStore, Store, UpdateStore
 
-__all__ = ["HELD", "clearance", "may_read", "seen_at", "seen_by"]
+__all__ = ["HELD", "clearance", "held", "may_read", "seen_at", "seen_by"]
 
 HELD = {
     Visibility.RESTRICTED: "Held for the private session.",
     Visibility.COMMITTEE: "Kept for the committee.",
 }
 _ORDER = (Visibility.PUBLIC, Visibility.COMMITTEE, Visibility.RESTRICTED)
+
+
+def held(update: Update) -> bool:
+    """Whether this is what a reader gets in the place of words that they may not read."""
+    return update.text is not None and update.text == HELD.get(update.visibility)
 
 
 def may_read(update: Update, cleared: Visibility, person_id: int | None = None) -> bool:
@@ -158,7 +163,9 @@ class _Updates(_Part):
 
     def measures(self, action_id: int) -> list[tuple[Measure, datetime, int]]:
         found = self._kept.measures(action_id)
-        hidden = {one.id for one in self._kept.of_action(action_id) if not self._eyes.may(one)} if found else set()
+        hidden = (
+            {one.id for one in self._kept.of_action(action_id) if not self._eyes.may(one)} if found else set()
+        )
         return [row for row in found if row[2] not in hidden]
 
     def _all(self, found: Sequence[Update]) -> list[Update]:

@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint bench bench-reading fuzz test-crash lock pictures playground test-playground clean
+.PHONY: help demo test lint bench bench-reading fuzz test-crash lock docs pictures playground test-playground clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -42,6 +42,10 @@ fuzz: $(READY)
 ## make test-crash      the long version of the tests that kill processes
 test-crash: $(READY)
 	@ASSUREBOT_TEST_CRASH=long $(BIN)/python -m pytest -q -m crash
+
+## make docs            write the page of commands anew from the program's tables
+docs: $(READY)
+	@$(BIN)/python -m bot.cli.reference > docs/commands.md
 
 ## make pictures        draw the messages for the README (needs Node and a browser)
 pictures: $(READY)

@@ -16,7 +16,7 @@ __all__ = ["page"]
 
 _HEAD = """# Commands
 
-This page is made from the program's own tables (`python -m bot.cli.reference > docs/commands.md`).
+This page is made from the program's own tables (`make docs`).
 
 ## In chat, and on the command line
 

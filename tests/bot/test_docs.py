@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_page_of_commands_is_the_programs_own() -> None:
     written = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    assert written == page(), "write it again: python -m bot.cli.reference > docs/commands.md"
+    assert written == page(), "write it again: make docs"
 
 
 def test_every_file_that_a_page_points_to_is_there() -> None:

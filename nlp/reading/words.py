@@ -12,7 +12,7 @@ from storage.model.errors import AssurebotError
 
 __all__ = ["Word", "data_rows", "speller", "split_words"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_")
+_WORD = re.compile(r"[^\W\d_]{1,2}\d+(?:\.\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_")
 _SILENT = frozenset(":\"'()[]")  # marks that no pattern needs to see
 _LONGEST = 24  # no word of the vocabulary is longer; a longer token is never respelt
 _SHORTEST_RESPELT = 7  # in shorter words one slip too often makes another word

@@ -68,6 +68,8 @@ def _with_role(
     text: str, one: PercentFound, beside: _Beside, read: Sequence[PercentFound], dates: Sequence[DateFound]
 ) -> PercentFound:
     cue = _cue_of(beside)
+    if read and (cue is None or cue.role is PercentRole.ACTUAL) and _is_for_a_day(text, one, dates):
+        return replace(one, role=PercentRole.TARGET, rule=one.rule + "/date-to-come")
     if one.value < 0 or ("point" in one.text.lower() and (cue is None or cue.role is not PercentRole.CHANGE)):
         return replace(one, role=PercentRole.CHANGE, rule=one.rule + "/written-change")
     if cue is None:
@@ -90,6 +92,7 @@ def _without_cue(
     return one
 
 
+_BY = re.compile(r"\s{1,3}(?:by|before|in time for)\s{1,3}", re.IGNORECASE)
 _LIST_GAP = re.compile(r"[^.;\n]{0,40}(?:,| and|/|&)[ a-z]{0,25}\Z")
 
 
@@ -107,6 +110,14 @@ def _date_beside(one: PercentFound, dates: Sequence[DateFound], text: str) -> Da
     if before and not re.search(r"[.;\n]", text[before.end_char : one.start_char]):
         return before
     return None
+
+
+def _is_for_a_day(text: str, one: PercentFound, dates: Sequence[DateFound]) -> bool:
+    """Whether a figure is wanted by a day ("84% now, 90% by December")."""
+    at = bisect_left(dates, one.end_char, key=_start)
+    when = dates[at] if at < len(dates) else None
+    to_come = when and when.role in (DateRole.PLANNED, DateRole.REVISED)
+    return bool(when and to_come and _BY.fullmatch(text, one.end_char, when.start_char))
 
 
 def _start(found: DateFound) -> int:
@@ -150,6 +161,9 @@ _INTENT = frozenset(
 _TO_DO = frozenset({"increase", "reduce", "improve", "decrease", "cut"})
 
 
+_COPULAS = frozenset({"is", "are", "was", "were"})
+
+
 def _direct(beside: _Beside) -> _Cue | None:
     words = [
         word
@@ -165,6 +179,8 @@ def _direct(beside: _Beside) -> _Cue | None:
             ahead in _INTENT or (words[verb] in _TO_DO and ahead not in {"an", "a", "the", "further", "this"})
         )
         return _Cue(PercentRole.TARGET if meant else PercentRole.ACTUAL, "to", 0)
+    if words[-1] in _COPULAS and "against" in words[1:-1]:  # "performance against the standard was 81%"
+        return _Cue(PercentRole.ACTUAL, "direct", 0)
     if words[-1] == "by":
         changes = [cue for word in words[-8:] for cue in _known(word, "before", PercentRole.CHANGE)]
         return changes[-1] if changes else None

@@ -13,6 +13,7 @@ __all__ = ["Clause", "read_clauses"]
 
 _STOPS = frozenset(".;!?•·*|")
 _CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit"})
+_CONCESSION = frozenset({"although", "though", "while", "whilst"})
 _VERBAL = ("{aux}", "{ed}", "{ing}", "{habit}", "{finish}", "{step}", "{begin}", "{plain-verb}")
 _MOST_WORDS = 150  # a longer clause is cut, so that the time to read it stays in line with its length
 
@@ -44,11 +45,19 @@ def read_clauses(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Cla
 
 
 def _cuts(words: Sequence[Word], text: str) -> Iterator[tuple[int, int, bool]]:
-    """(first word, last word, set against the clause before) of each clause that has a word."""
+    """(first word, last word, set against the clause before) of each clause that has a word.
+
+    The comma after an opening "although" ends what is granted; what follows is set against it.
+    """
     first, after_but = 0, False
     for at, word in enumerate(words):
-        contrast = word.norm in _CONTRAST and at > first
-        stop = word.norm in _STOPS or (word.norm == "-" and text[word.start - 1 : word.start].isspace())
+        granted = word.norm == "," and words[first].norm in _CONCESSION
+        contrast = granted or (word.norm in _CONTRAST and at > first)
+        stop = (
+            granted
+            or word.norm in _STOPS
+            or (word.norm == "-" and text[word.start - 1 : word.start].isspace())
+        )
         broken = at > 0 and "\n" in text[words[at - 1].end : word.start]
         if not (contrast or stop or broken or at - first >= _MOST_WORDS):
             continue

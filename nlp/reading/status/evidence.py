@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,13 +37,18 @@ def gather(
 ) -> Evidence:
     """All signals, those of the figures and dates among them."""
     said = [signal for clause in clauses for signal in clause.signals]
-    signals = tuple(sorted([*said, *_of_dates(dates), *_of_figures(percentages, dates)]))
+    signals = tuple(sorted([*said, *_of_dates(dates, clauses), *_of_figures(percentages, dates)]))
     return Evidence(tuple(clauses), signals, Counter(signal.kind for signal in signals))
 
 
-def _of_dates(dates: Sequence[DateFound]) -> Iterator[Signal]:
+def _of_dates(dates: Sequence[DateFound], clauses: Sequence[Clause]) -> Iterator[Signal]:
+    """A date that replaces another, but not where its clause is about the sender ("back to you tomorrow")."""
     for found in dates:
-        if found.role is DateRole.REVISED:
+        if found.role is not DateRole.REVISED:
+            continue
+        at = bisect_right(clauses, found.start_char, key=lambda one: one.start) - 1
+        kinds = {signal.kind for signal in clauses[at].signals} if at >= 0 else set()
+        if kinds != {"none"}:
             yield Signal(found.start_char, found.end_char, "moved", "revised date")
 
 

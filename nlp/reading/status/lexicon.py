@@ -149,7 +149,7 @@ def _begin(words: Sequence[Word]) -> int:
     """Where a clause begins once the action that it names and its colon are passed ("6.1.2: red")."""
     at = 0
     while at < len(words) - 1 and (
-        words[at].norm in _LEADS or words[at].norm[0].isdigit() or words[at].norm[0] == "#"
+        words[at].norm in _LEADS or words[at].norm[-1].isdigit() or words[at].norm[0] == "#"
     ):
         at += 1
     return at

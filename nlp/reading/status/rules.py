@@ -160,6 +160,7 @@ RULES: tuple[_Rule, ...] = (
     ),
     ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
+    ("a nod", lambda seen: seen.has("nod") and not seen.has("same", "none"), Status.COMPLETE, ("nod",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),
     (
         "told without a sign",

@@ -143,7 +143,8 @@ def _scope_ends(scope: Atom, atom: Atom, words: Sequence[Word], lexicon: Lexicon
     "to ensure" and its like, which take a sentence of their own.
     """
     first = words[atom.first].norm
-    if scope.kind in ("goal", "task") and lexicon.is_a(first, "{finite}"):
+    behind = words[scope.last : atom.first + 1]
+    if scope.kind in ("goal", "task") and any(lexicon.is_a(word.norm, "{finite}") for word in behind):
         inside = words[scope.first : atom.first]
         return not any(lexicon.is_a(word.norm, "{takes-sentence}") for word in inside)
     if scope.kind == "task":

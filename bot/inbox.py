@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot import logs
@@ -19,6 +19,7 @@ from handlers.grammar import Call, parse
 from handlers.guard import HELD, hold_back
 from handlers.messages import ASKER, Message, say
 from handlers.request import FileContent, Request
+from handlers.updates import shortened
 from storage.model.errors import AssurebotError, StoreError, SurfaceError
 from storage.model.people import Account, Person
 from storage.model.post import Inbound, InboundKind, InboundRow
@@ -32,7 +33,6 @@ __all__ = ["LIVE", "Inbox"]
 LIVE = frozenset({InboundKind.COMMAND, InboundKind.TAP, InboundKind.FORM, InboundKind.HOME})
 _UNREAD = frozenset({InboundKind.DELETE, InboundKind.HOME, InboundKind.JOINED})
 LEASE_SECONDS = 60  # for one message; a longer one is handled again, and the slower handling is undone
-_MAX_CHARS = 40_000  # no platform lets a person send more in one message
 
 
 class _Overtaken(Exception):
@@ -58,7 +58,7 @@ class Inbox:
         Where somebody waits for the answer the row is claimed at once, for ``handle_key``.
         """
         safe = hold_back(inbound)  # before anything is written: no copy of a patient's number is ever kept
-        short = replace(safe, text=safe.text[:_MAX_CHARS])
+        short = shortened(safe)
         live = reply is not None and inbound.kind in LIVE
         kept, claimed = await self.writer.run(lambda store: self._kept(store, short, live), urgent=True)
         name = inbound.surface, inbound.key
@@ -269,7 +269,9 @@ class Inbox:
 
 def _own(details: Mapping[str, str]) -> dict[str, str]:
     """What belongs to the person's account; not the people and channels that their words name."""
-    return {name: value for name, value in details.items() if ":" not in name and name not in {"author", HELD}}
+    return {
+        name: value for name, value in details.items() if ":" not in name and name not in {"author", HELD}
+    }
 
 
 def _plan_words(store: Store) -> tuple[list[str], frozenset[str]]:

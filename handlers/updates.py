@@ -23,6 +23,7 @@ from handlers.sustaining import watched
 from storage.model.errors import UsageError
 from storage.model.people import Account, Person, Role
 from storage.model.plan import ActionView, Plan
+from storage.model.post import Inbound
 from storage.model.reading import Reading
 from storage.model.record import Update, UpdateKind, Visibility
 from storage.store import Store
@@ -36,11 +37,13 @@ __all__ = [
     "for_other",
     "own_views",
     "saved",
+    "shortened",
     "source_of",
     "update",
     "words",
 ]
 
+MOST_CHARS = 40_000  # of one message, as the platforms have it
 _LINK = re.compile(r"https?://[^\s<>|\"']{4,500}")
 
 
@@ -63,12 +66,27 @@ class _Scope:
     plan_of: dict[int, Plan]
 
 
+def shortened(inbound: Inbound) -> Inbound:
+    """The message with what fits into the record; ``details["cut"]`` says how long it was where something did not."""
+    if len(inbound.text) <= MOST_CHARS:
+        return inbound
+    details = {**inbound.details, "cut": str(len(inbound.text))}
+    return replace(inbound, text=inbound.text[:MOST_CHARS], details=details)
+
+
 def words(request: Request, store: Store) -> list[Message]:
     """Free text from a person: filed against the actions that it speaks of, or kept and asked about."""
     text = request.text.strip()
     if not text:
         return []
-    return file_words(request, store, text, Author(request.person))
+    messages = file_words(request, store, text, Author(request.person))
+    cut = request.inbound.details.get("cut")
+    if cut and messages:
+        told = say(
+            f"Your message had {int(cut):,} characters; I kept the first {MOST_CHARS:,}. Send the rest as another one."
+        )
+        messages[0] = replace(messages[0], parts=(*messages[0].parts, told))
+    return messages
 
 
 def update(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -108,7 +126,9 @@ def file_words(
         _keep(request, store, text, author, scope)
     receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
     counted = [say(told) for one in filed if (told := watched(one.view, one.update, request, store))]
-    receipt = replace(receipt, parts=(*receipt.parts, *counted, *_challenged(filed, request, store), *discreet(filed)))
+    receipt = replace(
+        receipt, parts=(*receipt.parts, *counted, *_challenged(filed, request, store), *discreet(filed))
+    )
     return [receipt, *heard(request, author.person, filed, store)]
 
 

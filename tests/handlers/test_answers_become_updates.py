@@ -186,3 +186,14 @@ def test_a_prompt_can_be_answered_in_a_form_with_a_field_for_each_action(world: 
     assert "Got it: 6.1.2" in seen
     assert world.view("6.1.2").last_line == "on track, 20 of 31 homes trained"
     assert "6.1.2" not in shown(world.act("Priya", f"reply {meeting}", InboundKind.TAP))
+
+
+def test_what_did_not_fit_is_said(world: World) -> None:
+    from handlers.updates import MOST_CHARS, shortened
+    from storage.model.post import Inbound
+
+    long = "6.1.4 on track. " + "The rota is filled. " * 4000
+    kept = shortened(Inbound("console", "k", InboundKind.MESSAGE, "jasper", "jasper", world.now, long))
+    assert len(kept.text) == MOST_CHARS
+    seen = world.say("Jasper", kept.text, details=kept.details)
+    assert f"I kept the first {MOST_CHARS:,}" in seen

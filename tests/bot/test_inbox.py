@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot import inbox as way_in
@@ -207,3 +209,14 @@ async def test_a_message_whose_claim_ran_out_is_not_handled_twice(
     assert await desk.workers.inbox._handle(claimed)
     assert desk.words() == ""
     assert await desk.ask(lambda store: store.people.by_name("Twice Done")) == []
+
+
+async def test_words_that_identify_a_patient_are_never_written(desk: Desk, database: Path) -> None:
+    await desk.person("Jasper Lyle", "U1", LEAD)
+    for number in range(2):
+        words = await desk.say("6.1.4 slipped, 943 476 5919 waits", key=f"held{number}")
+        assert "still in this chat" in words
+    assert "not kept" in await desk.command("update 6.1.4 for 943 476 5919")
+    kept = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
+    assert b"943 476 5919" not in kept
+    assert await desk.ask(lambda store: store.updates.of_plan(1)) == []

@@ -89,7 +89,8 @@ def _person(who: str, request: Request, store: Store) -> Person:
         raise UsageError("Say who it is: a name, an e-mail address or @person.")
     account = request.inbound.details.get(f"mention:{name}")  # Teams says who is meant beside the words
     if account:
-        return store.people.meet(Account(request.inbound.surface, account), name)
+        email = request.inbound.details.get(f"email:{account}")
+        return store.people.meet(Account(request.inbound.surface, account), name, email)
     if "@" in name:
         same = [person for person in store.people.all() if (person.email or "").casefold() == name.casefold()]
         return same[0] if same else store.people.add(name.split("@")[0].replace(".", " ").title(), email=name)

@@ -134,6 +134,7 @@ class Teams:
         if inbound is None:
             return answered(501 if activity.get("type") == "invoke" else 200)
         self._directory.met(inbound)
+        inbound = await self._directory.known(inbound)
         tapped = activity["type"] == "invoke"
         replies = Replies(self._poster, self._directory, inbound) if tapped else None
         try:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from bot.surface import Profile, Refused
 from bot.teams.errors import explained
 from bot.teams.library import ApiClient
+from storage.model.errors import SurfaceError
 from storage.model.people import Account
 from storage.model.post import Inbound
 from storage.store import Store
@@ -18,6 +21,7 @@ __all__ = ["SERVICE_URL", "Calls", "Directory", "Place"]
 
 SERVICE_URL = "https://smba.trafficmanager.net/teams"  # where Teams' own service is met before it named one
 _MANY = 5_000
+_QUICK_SECONDS = 2.0  # Teams waits for an answer meanwhile
 T = TypeVar("T")
 
 
@@ -112,6 +116,21 @@ class Directory:
             "channelData": {"tenant": {"id": tenant}},
         }
         return str((await self._calls.post(url, "/v3/conversations", body))["id"])
+
+    async def known(self, inbound: Inbound) -> Inbound:
+        """With the Entra ids and addresses of those who are mentioned, as far as Teams quickly says."""
+        details = dict(inbound.details)
+        place = self._places[inbound.conversation]
+        with suppress(SurfaceError, TimeoutError):
+            async with asyncio.timeout(_QUICK_SECONDS):
+                for name in [name for name in details if name.startswith("mention:")]:
+                    told = await self._calls.get(
+                        place.service_url, f"{place.path()}/members/{quote(details[name], safe='')}"
+                    )
+                    details[name] = str(told.get("aadObjectId") or details[name])
+                    if told.get("email"):
+                        details[f"email:{details[name]}"] = str(told["email"])
+        return replace(inbound, details=details)
 
     async def profile(self, user_id: str) -> Profile:
         place = self._seen.get(user_id) or await self.place(user_id)

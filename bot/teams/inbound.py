@@ -55,7 +55,8 @@ def _inbound(activity: Activity, now: datetime, kind: InboundKind, key: str, **m
     tenant = (channel.get("tenant") or {}).get("id") or conversation.get("tenantId")
     found = {"service_url": activity["serviceUrl"], "tenant": tenant, "teams_id": sender["id"]}
     found["type"] = conversation.get("conversationType") or "personal"
-    message_id = more.pop("message_id", activity.get("id"))
+    named = more.pop("message_id", activity.get("id"))
+    message_id = str(named) if named else None
     given: dict[str, Any] = {
         "direct": found["type"] == "personal",
         "thread": root if root and root != message_id else None,

@@ -61,13 +61,12 @@ class Poster:
         try:
             chat = await self._directory.place(user)
             await self._send(chat, self.rendered(message, key), None, None, key)
+            word = _IN_OUR_CHAT
         except Refused:
-            await self._word(place, _NO_CHAT, thread)
-        else:
-            await self._word(place, _IN_OUR_CHAT, thread)
-
-    async def _word(self, place: Place, words: str, thread: str | None) -> None:
-        await self._add(place, self._card(spans(words)), thread)
+            word = _NO_CHAT
+        asked, number = _asked(key)
+        if number == "1":  # one word for an answer of several messages
+            await self._add(place, self._card(spans(word)), thread or asked)
 
     # sending
 
@@ -125,6 +124,12 @@ class Poster:
     def _card(self, text: Spans) -> Element:
         (made,) = render(Message(ASKER, (say(*text),)), self._zone).cards
         return activity(*made)
+
+
+def _asked(key: str) -> tuple[str | None, str]:
+    """The message that "reply:teams:CONVERSATION:MESSAGE:NUMBER" answers, whose thread the word goes into."""
+    _, asked, number = key.rsplit(":", 2)
+    return (asked if asked.isdigit() else None), number
 
 
 def consent_card(asset: Asset, key: str) -> Element:

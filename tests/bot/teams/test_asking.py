@@ -62,11 +62,12 @@ async def test_naming_a_person_maps_an_owner_to_their_account(
     stage: Stage, tom: Person, channel: Conversation
 ) -> None:
     kit = stage.fake.person("Kit Barlow", "kit@thornmere.example")
+    channel.members.add(kit.id)
     await tom.mention(channel, 'people map "Kit Barlow, Head of Patient Flow" @Kit Barlow')
     await stage.fake.message_to(tom, "is Kit Barlow now")
-    known = await stage.ask(lambda store: store.people.by_account("teams", kit.id))
+    known = await stage.ask(lambda store: store.people.by_account("teams", kit.user.aad))
     assert known is not None
-    assert known.name == "Kit Barlow"
+    assert (known.name, known.email) == ("Kit Barlow", "kit@thornmere.example")
 
 
 async def test_a_stranger_is_met_by_entra_id_name_and_e_mail(stage: Stage) -> None:
@@ -96,11 +97,10 @@ async def test_home_shows_where_the_cycle_stands(stage: Stage, tom: Person) -> N
     await tom.say("home")
     card = await stage.fake.message_to(tom, "Thornmere")
     await tom.press(card, "Cycle")
-    await stage.idle()
-    assert tom.reads().count("Thornmere") > 1
+    await stage.fake.message_to(tom, "from the plan's timeline")
 
 
-async def test_the_digest_goes_to_the_channel_with_a_table_and_a_picture(database: Path) -> None:
+async def test_the_digest_goes_to_the_channel_and_goes_on_in_its_thread(database: Path) -> None:
     def with_channel(stage: Stage) -> None:
         prepare(stage)
         stage.reports_to(next(iter(reversed(stage.fake.world.conversations.values()))))
@@ -111,9 +111,8 @@ async def test_the_digest_goes_to_the_channel_with_a_table_and_a_picture(databas
         await stage.idle()
         said = "\n".join(message.text for message in stage.fake.messages_to(channel))
         assert all(message.root in {None, digest.id} for message in stage.fake.messages_to(channel))
-        assert "Priya" not in said
         assert " | " in said
-        assert "[image: " in said
+        assert "Priya" not in said
         assert stage.fake.complaints == []
 
 

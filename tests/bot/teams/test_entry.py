@@ -144,7 +144,9 @@ async def test_local_development_takes_unsigned_words_of_this_machine_alone(data
         kit = fake.person("Kit Barlow")
         told = {"from": kit.user.account(), "recipient": {"id": "28:b"}, "conversation": {"id": kit.chat.id}}
         for url, status in ((fake.url, 200), ("https://evil.example", 403)):
-            delivery = Delivery({"type": "message", "id": status, "text": "help", "serviceUrl": url, **told})
+            delivery = Delivery(
+                {"type": "message", "id": str(status), "text": "help", "serviceUrl": url, **told}
+            )
             assert (await fake.send(delivery, None)).status == status
         await app.stop()
         await server.stop()

@@ -61,6 +61,7 @@ class Connector:
             body = await request.json() if request.can_read_body else None
             self.calls.append((request.method, request.path, body))
             if self.outage:
+                self.teams.stir()
                 return _refused(self.outage.pop(0), "Outage")
             if not _is_bot(request.headers.get("Authorization", "")):
                 return _refused(401, "Unauthorized")

@@ -137,9 +137,10 @@ class FakeTeams:
             "recipient": {"id": BOT_ID, "name": "Assurebot"},
             "conversation": {**where.payload(root), "tenantId": who.user.tenant},
             "locale": "en-GB",
-            "entities": [{"type": "clientInfo", "locale": "en-GB", "country": "GB", "platform": "Web"}],
             **what,
         }
+        client = {"type": "clientInfo", "locale": "en-GB", "country": "GB", "platform": "Web"}
+        activity["entities"] = [client, *what.get("entities", [])]
         activity["channelData"] = channel | what.get("channelData", {})
         delivery = Delivery(activity)
         self.deliveries.append(delivery)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import datetime
 from typing import Any
 
-from storage.codec import json_text
+from storage.codec import json_text, stamp
 from storage.model.people import Erased, Person
 from storage.session import Session
 
-__all__ = ["ERASED", "everything_about", "forget"]
+__all__ = ["ERASED", "everything_about", "expire", "forget"]
 
 ERASED = "(name erased)"
 
@@ -22,6 +23,8 @@ _LISTS = (
     "roles",
     "owned",
     "date_requests",
+    "evidence",
+    "answers",
     "messages",
     "changes",
 )
@@ -61,3 +64,13 @@ def forget(session: Session, person: Person) -> Erased:
         tuple(f"{row['name']} ({row['forum']}, {row['day'] or 'no date'})" for row in papers),
         tuple(row["filename"] for row in documents),
     )
+
+
+def expire(session: Session, plan_id: int, before: datetime) -> int:
+    """Null what was said in a plan before that moment, and the site's own copies of messages as old; how many texts."""
+    rows = session.rows("personal.texts_before", plan_id=plan_id, before=stamp(before))
+    texts = session.execute("personal.erase_texts", ids=json_text([row["id"] for row in rows]))
+    if texts:
+        session.execute("personal.merge_search_index")
+        session.audit("expiry", plan_id, plan_id=plan_id, now={"texts": texts, "before": stamp(before)})
+    return texts

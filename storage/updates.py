@@ -10,7 +10,7 @@ from storage.database import Row
 from storage.model.errors import StoreError
 from storage.model.reading import Measure, Reading
 from storage.model.record import Prompt, Update, UpdateKind, Visibility
-from storage.personal import ERASED
+from storage.personal import ERASED, expire
 from storage.session import Session
 
 __all__ = ["Updates"]
@@ -144,6 +144,9 @@ class Updates:
             was={"visibility": update.visibility.value},
             now={"visibility": visibility.value},
         )
+
+    def expire(self, plan_id: int, before: datetime) -> int:
+        return expire(self._session, plan_id, before)
 
     def add_measures(self, update_id: int, action_id: int, measures: Sequence[Measure]) -> None:
         for measure in measures:

@@ -13,6 +13,7 @@ import typer
 from bot.cli.operator import Operator
 from bot.cli.output import write
 from bot.cli.plans import plan_named
+from handlers import forgetting
 from storage import backup as copies
 from storage.model.errors import StoreError, UsageError
 from storage.model.people import Person, Role
@@ -68,7 +69,7 @@ def export_audit(operator: Operator, plan: str | None, output: Path | None) -> N
                 at,
                 row.actor_id,
                 row.via,
-                row.message,
+                _safe(row.message),
                 row.what,
                 row.row_id,
                 action,
@@ -92,15 +93,12 @@ def forget(operator: Operator, name: str, *, yes: bool) -> None:
     """Erase a person's texts and name."""
     with operator.store(make=False) as store:
         person = _person(store, name)
+        forgetting.refuse_under_hold(person, store)
         if not yes and not typer.confirm(f"Erase the name and all texts of {person.name} for good?"):
             raise UsageError("Nothing was erased.")
         with store.writing(operator.change(store, why="forget")):
-            erased = store.people.forget(person.id)
-    named = [*erased.papers, *erased.documents]
-    kept = f" These keep what they hold: {', '.join(named)}." if named else ""
-    sys.stdout.write(
-        f"{erased.texts} texts and the name are erased.{kept} Old backups keep theirs until they are replaced.\n"
-    )
+            erased = forgetting.forget(person, store)
+    sys.stdout.write(f"{forgetting.told(erased)}\n")
 
 
 def give_role(operator: Operator, name: str, role: str, plan: str | None) -> None:
@@ -134,4 +132,4 @@ def _json(value: object) -> str:
 
 def _safe(text: str | None) -> str:
     """Nothing that a spreadsheet would run."""
-    return f"'{text}" if text and text.startswith(("=", "+", "-", "@", "\t")) else text or ""
+    return f"'{text}" if text and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text or ""

@@ -159,7 +159,8 @@ UPDATE challenges SET answer_id = :answer_id, answered_by_id = :by_id, answered_
 WHERE site_id = :site AND id = :challenge_id;
 
 -- name: challenges
-SELECT c.id, c.action_id, c.rule, c.fingerprint, w.body AS words, r.body AS answer
+SELECT c.id, c.action_id, c.rule, c.fingerprint, w.body AS words,
+    CASE WHEN c.answer_id IS NOT NULL THEN coalesce(r.body, '(erased)') END AS answer
 FROM challenges c
 JOIN actions a ON a.site_id = c.site_id AND a.id = c.action_id
 JOIN texts w ON w.site_id = c.site_id AND w.id = c.words_id

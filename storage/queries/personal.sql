@@ -8,6 +8,9 @@ UNION SELECT note_id FROM evidence WHERE site_id = :site AND by_id = :person_id 
 UNION SELECT note_id FROM states WHERE site_id = :site AND by_id = :person_id AND note_id IS NOT NULL
 UNION SELECT answer_id FROM challenges
     WHERE site_id = :site AND answered_by_id = :person_id AND answer_id IS NOT NULL
+UNION SELECT c.words_id FROM challenges c
+    JOIN updates u ON u.site_id = c.site_id AND u.action_id = c.action_id AND u.author_id = :person_id
+    WHERE c.site_id = :site
 UNION SELECT why_id FROM audit WHERE site_id = :site AND actor_id = :person_id AND why_id IS NOT NULL
 UNION SELECT i.content_id FROM accounts a
     JOIN inbox i ON i.site_id = a.site_id AND i.surface = a.surface
@@ -18,6 +21,20 @@ UNION SELECT o.content_id FROM outbox o
     LEFT JOIN accounts a ON a.site_id = o.site_id AND a.surface = o.surface AND a.conversation = o.conversation
         AND a.person_id = :person_id
     WHERE o.site_id = :site AND (a.person_id IS NOT NULL OR instr(lower(t.body), lower(:name)) > 0);
+
+-- name: texts_before
+SELECT text_id AS id FROM updates WHERE site_id = :site AND plan_id = :plan_id AND at < :before
+UNION SELECT m.text_id FROM measures m JOIN updates u ON u.site_id = m.site_id AND u.id = m.update_id
+    WHERE m.site_id = :site AND u.plan_id = :plan_id AND u.at < :before
+UNION SELECT text_id FROM unplaced_texts WHERE site_id = :site AND plan_id = :plan_id AND at < :before
+UNION SELECT reason_id FROM date_requests
+    WHERE site_id = :site AND plan_id = :plan_id AND asked_at < :before AND reason_id IS NOT NULL
+UNION SELECT words_id FROM challenges WHERE site_id = :site AND plan_id = :plan_id AND at < :before
+UNION SELECT answer_id FROM challenges
+    WHERE site_id = :site AND plan_id = :plan_id AND answered_at < :before AND answer_id IS NOT NULL
+UNION SELECT content_id FROM inbox WHERE site_id = :site AND state = 'done' AND received_at < :before
+UNION SELECT content_id FROM outbox
+    WHERE site_id = :site AND state IN ('sent', 'superseded', 'failed') AND created_at < :before;
 
 -- name: erase_texts
 UPDATE texts SET body = NULL, summary = NULL, reading = NULL
@@ -117,6 +134,18 @@ FROM date_requests d
 JOIN actions a ON a.site_id = d.site_id AND a.id = d.action_id
 LEFT JOIN texts t ON t.site_id = d.site_id AND t.id = d.reason_id
 WHERE d.site_id = :site AND d.asked_by_id = :person_id ORDER BY d.id;
+
+-- name: evidence
+SELECT e.at, coalesce(a.ref, '#' || a.handle) AS action, e.link, t.body AS note FROM evidence e
+JOIN actions a ON a.site_id = e.site_id AND a.id = e.action_id
+LEFT JOIN texts t ON t.site_id = e.site_id AND t.id = e.note_id
+WHERE e.site_id = :site AND e.by_id = :person_id ORDER BY e.id;
+
+-- name: answers
+SELECT c.answered_at AS at, coalesce(a.ref, '#' || a.handle) AS action, t.body AS answer FROM challenges c
+JOIN actions a ON a.site_id = c.site_id AND a.id = c.action_id
+JOIN texts t ON t.site_id = c.site_id AND t.id = c.answer_id
+WHERE c.site_id = :site AND c.answered_by_id = :person_id ORDER BY c.id;
 
 -- name: messages
 SELECT i.received_at, i.surface, t.body AS content FROM accounts a

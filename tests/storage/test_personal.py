@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,7 @@ def ada(store: Store, plan: Plan, meeting: Meeting) -> Person:
         store.governance.request_date(1, PlanDate("May"), SECRET, update.id)
         store.governance.propose(1, "rag", "At risk", RatingSource.OWNER, update.id)
         store.governance.add_evidence(1, "https://files.example/1", SECRET)
+        store.governance.raise_challenge(1, "slipped", f"“{SECRET}” and green", "f1")
         store.outbox.add("receipt", "slack", "DADA", {"text": SECRET})
         store.outbox.add("digest", "slack", "C1", {"text": "Ada Quay says all is well"})
         store.governance.issue(plan.id, meeting.id, "pack.docx", "issued", b"bytes")
@@ -55,7 +56,7 @@ def ada(store: Store, plan: Plan, meeting: Meeting) -> Person:
 def test_everything_about_a_person_is_shown(store: Store, ada: Person) -> None:
     told = store.people.everything_about(ada.id)
     text = json.dumps(told)
-    assert text.count(SECRET) == 4  # the update, the words that wait, the reason, the message
+    assert text.count(SECRET) == 5  # the update, the words that wait, the reason, the note on evidence, the message
     for fact in ("ada@harbour.example", "UADA", "COO", "harbour", "1.1"):
         assert fact in text
 
@@ -105,6 +106,29 @@ def test_a_first_name_alone_is_not_cut_out_of_other_names(store: Store, plan: Pl
         ada = store.people.add("Ada")
     _forget(store, ada)
     assert store.plans.action(plan.id, "1.1")[0].lead == "Ada Quay, Pilot Lead"
+
+
+def test_a_forgotten_answer_still_answers(store: Store, plan: Plan, ada: Person) -> None:
+    with store.writing(change(ada.id)):
+        number = store.governance.raise_challenge(2, "slipped", "Slipped, and green", "f2")
+        store.governance.answer_challenge(number, SECRET)
+    _forget(store, ada)
+    assert [row[5] for row in store.governance.challenges(plan.id) if row[0] == number] == ["(erased)"]
+
+
+def test_what_was_said_long_ago_expires_and_facts_stay(store: Store, plan: Plan, ada: Person, url: str) -> None:
+    with store.writing(change(ada.id, minutes=20)):
+        store.updates.add(1, "newer words", Reading(), author_id=ada.id)
+    with store.writing(change(minutes=30)):
+        assert store.updates.expire(plan.id, NOW + timedelta(minutes=10)) >= 4
+        assert store.updates.expire(plan.id, NOW + timedelta(minutes=10)) == 0
+    newer, older = store.updates.of_action(1)
+    assert (newer.text, older.text, older.author) == ("newer words", None, "Ada Quay")
+    (view, *_) = store.plans.views(plan.id)
+    assert (view.proposed["rag"].label, view.requested) == ("At risk", PlanDate("May"))
+    assert store.updates.search(plan.id, "unmistakable") == []
+    assert [row.what for row in store.audit.rows(limit=1)] == ["expiry"]
+    assert store.audit.verify() is None
 
 
 def _forget(store: Store, person: Person) -> Erased:

@@ -71,9 +71,10 @@ def _score(text: str, field: str, is_rating: Callable[[str], bool]) -> float:
 
 
 def fits(row: Sequence[str], columns: Sequence[Column], is_rating: Callable[[str], bool]) -> bool:
-    """The row stands under its columns as it is: the same number of cells, none of which looks wrong there."""
+    """The row stands under its columns as it is: as many cells, none of which looks wrong there; a further column holds anything."""
     return len(row) == len(columns) and all(
-        _score(text, column.field, is_rating) > _MISFIT for text, column in zip(row, columns, strict=True)
+        column.field == "extra" or _score(text, column.field, is_rating) > _MISFIT
+        for text, column in zip(row, columns, strict=True)
     )
 
 

@@ -17,7 +17,7 @@ from nlp.documents.plan.keys import KeyReader
 from nlp.documents.plan.prepare import plans, prepared
 from nlp.documents.plan.ratings import read_scales, without_strays
 from nlp.documents.plan.remarks import notes
-from nlp.documents.plan.rows import Kind, distinct, kind_of, row_heading, row_ref
+from nlp.documents.plan.rows import Kind, distinct, headings_among, kind_of, row_heading, row_ref
 from nlp.documents.plan.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_text
 from nlp.documents.plan.sections import (
     Line,
@@ -265,11 +265,12 @@ class _Reader:
         refs = held * 2 > len(rows) + len(self.drafts)
         if any(row_ref(line) or line.text("action") for line in rows):
             self.book.table(self.close)
-        for line in rows:
-            self._row(line, refs)
+        titles = headings_among(rows)
+        for number, line in enumerate(rows):
+            self._row(line, refs, titles.get(number))
 
-    def _row(self, line: Line, refs: bool) -> None:
-        theme = row_heading(line, self._known)
+    def _row(self, line: Line, refs: bool, title: DocTheme | None) -> None:
+        theme = title or row_heading(line, self._known)
         if theme:
             self.book.begin(theme)
             self.fates.append(Fate(line.place, "heading"))

@@ -36,7 +36,14 @@ def read_front(blocks: Sequence[Block], first_plan: int | None) -> Front:
     before = blocks[:first_plan]
     head = [text for block in before for text in _texts(block)]
     paragraphs = [t for b in before if isinstance(b, Paragraph) and re.search(r"[^\W\d_]", t := flat(b.text))]
-    return _title(paragraphs), _as_of(head), _version(head)
+    return _title(_own(before, blocks, first_plan) or paragraphs), _as_of(head), _version(head)
+
+
+def _own(before: Sequence[Block], blocks: Sequence[Block], first_plan: int | None) -> list[str]:
+    """The lines above the table on its own sheet of a workbook, where they name a plan; else none."""
+    place = blocks[first_plan].place if first_plan is not None else ""
+    own = [flat(b.text) for b in before if isinstance(b, Paragraph) and b.place.startswith(f"{place}, row ")]
+    return own if place.startswith("sheet ") and any(map(_PLAN.search, own)) else []
 
 
 def _texts(block: Block) -> list[str]:

@@ -16,7 +16,7 @@ from nlp.documents.plan.asides import is_aside_label
 from nlp.documents.plan.columns import FIELDS, Column
 from nlp.documents.refs import strong_ref
 
-__all__ = ["assign", "is_header", "is_known", "named_by_hand", "second_choice"]
+__all__ = ["assign", "is_header", "is_known", "is_whole", "named_by_hand", "second_choice"]
 
 # A row of headers is not this long; only the question forms of regulators come near.
 _LONGEST = 260
@@ -70,6 +70,15 @@ _WHOLE_ONLY = frozenset(
         "step",
         "number",
         "status",
+        "health",
+        "title",
+        "primary",
+        "summary",
+        "assigned",
+        "reporter",
+        "labels",
+        "bucket",
+        "epic",
     ]
 )
 _MIXED_UP = str.maketrans("013589l", "oiesbgi")
@@ -174,6 +183,11 @@ def _nearly(words: str) -> tuple[str, str] | None:
 def is_known(header: str) -> bool:
     """A header that plans use, or a table beside a plan."""
     return _guess(flat(header)) is not None or _is_exact(flat(header))
+
+
+def is_whole(header: str) -> bool:
+    """A header that plans use just so."""
+    return _words(flat(header)) in _synonyms()
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.markup import flat
 from nlp.documents.plan.asides import aside
-from nlp.documents.plan.headers import assign, is_known
+from nlp.documents.plan.headers import assign, is_known, is_whole
 from nlp.documents.plan.keys import KeyReader
 from nlp.documents.plan.sections import is_plan, row_place, sections
+from nlp.documents.plan.themes import is_general
 from nlp.documents.shades import shade_name
 
 __all__ = ["Prepared", "plans", "prepared"]
@@ -54,6 +56,7 @@ def plans(table: Table, by_hand: Mapping[str, str]) -> bool:
 def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
     """The same content in the same order; rows keep their places."""
     several = sum(isinstance(block, Table) and plans(block, by_hand) for block in blocks) > 1
+    twice = _repeated_titles(blocks)
     found: list[Block] = []
     headings: list[str] = []
     spacers: list[str] = []
@@ -61,7 +64,8 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
         if isinstance(block, Paragraph):
             found.append(block)
             continue
-        if several and plans(block, by_hand) and (name := _sheet_name(block)):
+        name = _sheet_name(block) if several and plans(block, by_hand) else ""
+        if name:
             found.append(Paragraph(name, block.place, _TITLE_LEVEL))
         for lying in (piece for part in _side_by_side(block) for piece in _pieces(part, spacers)):
             piece = _upright(lying)
@@ -72,10 +76,19 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
                 place = row_place(piece, index)
                 (headings if text else spacers).append(place)
                 if text:
-                    found.append(Paragraph(text, place, _TITLE_LEVEL if several else 0))
+                    opens = several and not (name and (is_general(text) or text in twice))
+                    found.append(Paragraph(text, place, _TITLE_LEVEL if opens else 0))
             if titles < len(piece.rows):
                 found.append(replace(piece, rows=piece.rows[titles:], first_row=piece.first_row + titles))
     return Prepared(tuple(found), tuple(headings), tuple(spacers))
+
+
+def _repeated_titles(blocks: Sequence[Block]) -> set[str]:
+    """What stands alone in the first rows of several tables: it titles the document, not a part of it."""
+    tops = Counter[str]()
+    for table in (block for block in blocks if isinstance(block, Table)):
+        tops.update({text for row in map(_texts, table.rows[:4]) if len(row) == 1 for text in row})
+    return {text for text, count in tops.items() if count > 1}
 
 
 def _upright(table: Table) -> Table:
@@ -84,7 +97,9 @@ def _upright(table: Table) -> Table:
     labels = [row[0] for row in rows if row]
     if not 3 <= len(rows) <= 25 or any(len(row) != 2 for row in rows) or not is_plan(assign(labels)):
         return table
-    if sum(map(is_known, labels)) * 3 < len(labels) * 2 or sum(is_known(row[1]) for row in rows) >= 2:
+    if sum(map(is_known, labels)) * 3 < len(labels) * 2 or sum(map(is_whole, labels)) < 2:
+        return table
+    if sum(is_known(row[1]) for row in rows) >= 2:
         return table
     return replace(table, rows=tuple(zip(*table.rows, strict=True)))
 

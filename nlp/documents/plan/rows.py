@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from nlp.documents.blocks import Cell
 from nlp.documents.celldates import is_datelike
 from nlp.documents.markup import flat
 from nlp.documents.plan.sections import Line
 from nlp.documents.plan.themes import heading, numbered
-from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
+from nlp.documents.refs import clean_ref, leading_ref, looks_like_ref, ref_parts, strong_ref
 from storage.model.document import DocTheme
 
-__all__ = ["Kind", "distinct", "is_leftover", "kind_of", "row_heading", "row_ref"]
+__all__ = ["Kind", "distinct", "headings_among", "is_leftover", "kind_of", "row_heading", "row_ref"]
 
 
 class Kind(StrEnum):
@@ -73,6 +74,34 @@ def row_heading(line: Line, known: Callable[[str], bool]) -> DocTheme | None:
     if 2 <= len(texts) <= 4:
         return _cut_heading(line, texts, known)
     return None
+
+
+def headings_among(rows: Sequence[Line]) -> Mapping[int, DocTheme]:
+    """By index, the rows of nothing but a title that lead groups of actions, as outlines and parent tasks do.
+
+    A lone text counts where the first row is one: a row further down may go on with the action above.
+    One with a number counts where the next row's ref goes on from it (2, then 2.1).
+    """
+    found: dict[int, DocTheme] = {}
+    lone = [_title_of(line) for line in rows]
+    for i, (title, after) in enumerate(pairwise(lone)):
+        if title is None:
+            continue
+        ref, text = title
+        below = ref_parts(clean_ref(row_ref(rows[i + 1])))
+        if ref and len(below) > 1 and below[:-1] == ref_parts(ref):
+            found[i] = DocTheme(ref, text)
+        elif not ref and lone[0] and not lone[0][0] and (after is None or after[0]):
+            found[i] = heading(text) or numbered(text) or DocTheme(None, text)
+    return found
+
+
+def _title_of(line: Line) -> tuple[str, str] | None:
+    """(ref or "", title) of a row with an action's text and nothing besides but its ref."""
+    text, ref = flat(line.text("action")), flat(line.text("ref"))
+    if not text or len(text) > 80 or text.endswith((".", ";", ",")) or not text[0].isupper():
+        return None
+    return (clean_ref(ref), text) if set(distinct(line.whole)) == {text, ref} - {""} else None
 
 
 def _lone_heading(line: Line, text: str) -> DocTheme | None:

@@ -11,7 +11,7 @@ from nlp.documents.celldates import is_datelike
 from nlp.documents.markup import flat
 from nlp.documents.plan.align import align, fits
 from nlp.documents.plan.columns import Column
-from nlp.documents.plan.headers import assign, is_header, is_known, second_choice
+from nlp.documents.plan.headers import assign, is_header, is_known, is_whole, second_choice
 from nlp.documents.refs import leading_ref, looks_like_ref, strong_ref
 from nlp.documents.scales import is_rating_word
 from nlp.documents.text import TEXT
@@ -34,6 +34,7 @@ _ACTING = frozenset(
     {"owner", "operational_lead", "due", "revised", "rag", "on_target", "progress", "assurance", "ref"}
 )
 _LONG = 60
+_SENTENCE = 20  # characters on the average that an action has at least
 _DAY_FIRST = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 
 
@@ -121,12 +122,16 @@ def _whole_header(table: Table, index: int) -> tuple[tuple[str, ...], bool]:
             and parts
             and all(len(p) <= 60 and not is_datelike(p) for p in parts)
         ):
-            both = (
-                over if text in ("", over) else f"{over} {text}"
-                for over, text in zip(top, below, strict=True)
-            )
-            return tuple(both), True
+            return tuple(_both(over, text, parts) for over, text in zip(top, below, strict=True)), True
     return tuple(top), False
+
+
+def _both(over: str, text: str, parts: Sequence[str]) -> str:
+    """A header of two rows: both of them where that is a header ("Revised" "date"), else the lower where it is one."""
+    if text in ("", over):
+        return over
+    both = f"{over} {text}"
+    return text if is_whole(text) and not is_whole(both) and parts.count(text) == 1 else both
 
 
 def lines(
@@ -234,11 +239,28 @@ def refined(section: Section) -> tuple[Column, ...]:
             and not _has(columns, "action")
         ):
             columns[i] = replace(column, field="action")
+        if column.field == "theme" and contents[i].ref >= 0.8 and not _has(columns, "ref"):
+            columns[i] = replace(column, field="ref")
     for i, column in enumerate(columns):
         if column.field == "extra":
             field = _by_content(contents[i], columns)
             if not is_known(column.header) or field == second_choice(column.header):
                 columns[i] = replace(column, field=field)
+    return _with_action(columns, contents)
+
+
+def _with_action(columns: list[Column], contents: Sequence[_Content]) -> tuple[Column, ...]:
+    """The columns; where none of them is of actions though owners and dates are, the longest of unknown name is."""
+    unknown = [i for i, c in enumerate(columns) if c.field == "extra" and c.header and not is_known(c.header)]
+    longest = max(unknown, key=lambda i: contents[i].length, default=None)
+    if (
+        longest is not None
+        and contents[longest].length >= _SENTENCE
+        and not _has(columns, "action")
+        and _has(columns, "due")
+        and (_has(columns, "owner") or _has(columns, "rag"))
+    ):
+        columns[longest] = replace(columns[longest], field="action")
     return tuple(columns)
 
 

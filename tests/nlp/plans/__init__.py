@@ -1,0 +1,1 @@
+"""Invented plans as people make them: each module builds one file and says what a correct import of it holds."""

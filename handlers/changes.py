@@ -6,32 +6,37 @@ import re
 from collections.abc import Sequence
 
 from handlers import calendar, wording
-from handlers.decisions import apply, meeting_meant
+from handlers.agreeing import apply
 from handlers.grammar import Call
 from handlers.messages import ASKER, Bold, Message, say
 from handlers.pick import one_action
 from handlers.request import Request
+from handlers.which_meeting import meeting_meant, meeting_named
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
-from storage.model.record import DecisionKind, Meeting
+from storage.model.record import Decision, DecisionKind, Meeting
 from storage.store import Store
 
-__all__ = ["reconciliation", "state"]
+__all__ = ["change_in", "reconciliation", "state"]
 
 _KINDS = {
-    "superseded": "superseded",
-    "merged": "merged",
-    "transferred": "transferred",
-    "withdrawn": "withdrawn",
-    "business as usual": "business as usual",
-    "bau": "business as usual",
-    "on hold": "on hold",
-    "hold": "on hold",
-    "reopened": "reopened",
-    "reopen": "reopened",
-    "resumed": "reopened",
-}
-_KIND = re.compile(rf"({'|'.join(_KINDS)})\b[,:]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+    "superseded": "superseded", "merged": "merged", "transferred": "transferred", "withdrawn": "withdrawn",
+    "business as usual": "business as usual", "bau": "business as usual", "on hold": "on hold", "hold": "on hold",
+    "reopened": "reopened", "reopen": "reopened", "resumed": "reopened", "resume": "reopened",
+}  # fmt: skip
+_KIND = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})\b[,:]?\s*(?P<words>.*)", re.IGNORECASE | re.DOTALL)
+_NEEDS_NO_WORDS = {"on hold", "reopened"}
+
+
+def change_in(text: str) -> tuple[str, str | None] | None:
+    """The change that the words name, and by what or why; None where they name none."""
+    match = _KIND.match(text.strip())
+    if match is None:
+        return None
+    label, words = _KINDS[match["kind"].casefold()], match["words"].strip() or None
+    if words is None and label not in _NEEDS_NO_WORDS:
+        raise UsageError(f"Say by what, or why: “{label} by ...”.")
+    return label, words
 
 
 def state(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -39,53 +44,63 @@ def state(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     assert plan is not None
     meeting, words = meeting_meant(request, plan, store, call.tail)
     view, rest = one_action(store, plan, words)
-    match = _KIND.match(rest)
-    if match is None:
+    change = change_in(rest)
+    if change is None:
         raise UsageError(f"Say what happens to {view.name}: {', '.join(dict.fromkeys(_KINDS.values()))}.")
-    label = _KINDS[match[1].casefold()]
-    if label not in {"on hold", "reopened"} and not match[2].strip():
-        raise UsageError(f"Say by what, or why: “change {view.name} {label} by ...”.")
+    label, why = change
     decision = store.governance.decide(
-        meeting.id, view.action.id, DecisionKind.AGREE, "state", label=label, words=match[2].strip() or None,
+        meeting.id, view.action.id, DecisionKind.AGREE, "state", label=label, words=why,
         recommended=meeting.quorate is False,
     )  # fmt: skip
     if not decision.recommended:
         apply(decision, plan, store)
-    when = f"{meeting.forum}, {meeting.day:%-d %B %Y}" if meeting.day else meeting.forum
     tail = " It is recommended until a quorate meeting ratifies it." if decision.recommended else ""
-    return [Message(ASKER, (say(Bold(view.name), f" {label} {match[2].strip()} ({when}).{tail}"),))]
+    what = f" {label} {why}" if why else f" {label}"
+    return [Message(ASKER, (say(Bold(view.name), f"{what} ({meeting_named(meeting)}).{tail}"),))]
 
 
 def reconciliation(plan: Plan, views: Sequence[ActionView], store: Store, meeting: Meeting) -> str:
     """ "53 last time, 52 now: 2.4 superseded, agreed 21 March": the actions under way, against the last meeting's."""
     now = sum(view.state is not State.UNDELIVERED for view in views)
     names = {view.action.id: view.name for view in views}
-    previous = [
-        one
-        for one in store.governance.meetings(plan.id, assurance=True)
-        if one.day and meeting.day and one.day < meeting.day
-    ]
-    since = (
-        calendar.end_of(previous[-2].day, calendar.zone_of(plan))
-        if len(previous) > 1 and previous[-2].day
-        else None
-    )
     days = {one.id: one.day for one in store.governance.meetings(plan.id)}
-    moved = [
-        one for one in store.governance.decisions(plan.id)
-        if one.subject == "state" and one.label not in {"on hold"} and not _pending(one.recommended, one.ratified_by_meeting_id)
-        and (since is None or one.at >= since)
-    ]  # fmt: skip
-    gone = sum(one.label != "reopened" for one in moved) - sum(one.label == "reopened" for one in moved)
+    moved = _since_the_last(plan, meeting, store)
+    gone = sum(_gone(one, store.governance.decisions(plan.id)) for one in moved)
     told = [
         f"{names.get(one.action_id or 0, '?')} {one.label}, agreed {day:%-d %B}"
         for one in moved
-        if (day := days.get(one.meeting_id))
+        if (day := days.get(one.ratified_by_meeting_id or one.meeting_id))
     ]
     if not told:
         return f"{wording.count(now, 'action')}, as last time."
     return f"{now + gone} last time, {now} now: {'; '.join(told)}."
 
 
-def _pending(recommended: bool, ratified: int | None) -> bool:
-    return recommended and ratified is None
+def _since_the_last(plan: Plan, meeting: Meeting, store: Store) -> list[Decision]:
+    """Changes agreed at the last meeting or since; those only recommended do not count yet."""
+    before = [
+        one.day
+        for one in store.governance.meetings(plan.id, assurance=True)
+        if one.day and meeting.day and one.day < meeting.day
+    ]
+    since = calendar.end_of(before[-2], calendar.zone_of(plan)) if len(before) > 1 else None
+    return [
+        one
+        for one in store.governance.decisions(plan.id)
+        if one.subject == "state"
+        and one.label != "on hold"
+        and not (one.recommended and one.ratified_by_meeting_id is None)
+        and (since is None or one.at >= since)
+    ]
+
+
+def _gone(decision: Decision, every: Sequence[Decision]) -> int:
+    """How many fewer actions are under way by this change; what was on hold or closed as done counted all the time."""
+    if decision.label != "reopened":
+        return 1
+    before = [
+        one.label
+        for one in every
+        if one.subject == "state" and one.action_id == decision.action_id and one.id < decision.id
+    ]
+    return -1 if before and before[-1] not in _NEEDS_NO_WORDS else 0

@@ -1,205 +1,197 @@
-"""What a meeting decides about a line, and the only place where an agreed rating or date moves."""
+"""What a meeting decides, as the programme office records it: ``decide`` and ``ratify``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers import calendar, wording
+from handlers import wording
+from handlers.agreeing import apply
+from handlers.changes import change_in
 from handlers.dates import read_due
+from handlers.decided import sentence
 from handlers.grammar import Call
-from handlers.messages import ASKER, TAPPED, Bold, Message, Text, say
+from handlers.lines import Line, asked, open_lines
+from handlers.meetings import sheet
+from handlers.messages import ASKER, TAPPED, Bold, Message, Part, Text, say
 from handlers.pick import one_action
 from handlers.ratings import demands_assurance, named_rating
 from handlers.request import Request
-from storage.model.document import PlanDate
+from handlers.which_meeting import meeting_meant, meeting_named
 from storage.model.errors import NotAllowed, UsageError
-from storage.model.plan import ActionView, Plan, Rating, RatingSource, Scale, State
-from storage.model.reading import Status
+from storage.model.plan import ActionView, Plan, Rating
+from storage.model.post import InboundKind
 from storage.model.record import Decision, DecisionKind, Meeting
 from storage.store import Store
 
-__all__ = ["Line", "apply", "decide", "meeting_meant", "open_lines", "ratify", "sentence"]
+__all__ = ["decide", "open_lines", "ratify"]
 
 _VERBS = {
-    "agree": DecisionKind.AGREE,
-    "agreed": DecisionKind.AGREE,
-    "accept": DecisionKind.AGREE,
-    "refuse": DecisionKind.REFUSE,
-    "refused": DecisionKind.REFUSE,
-    "defer": DecisionKind.DEFER,
-    "deferred": DecisionKind.DEFER,
-}
+    "agree": DecisionKind.AGREE, "agreed": DecisionKind.AGREE, "accept": DecisionKind.AGREE,
+    "refuse": DecisionKind.REFUSE, "refused": DecisionKind.REFUSE,
+    "defer": DecisionKind.DEFER, "deferred": DecisionKind.DEFER,
+    "note": DecisionKind.NOTE, "noted": DecisionKind.NOTE, "unchanged": DecisionKind.NOTE,
+}  # fmt: skip
+_EN_BLOC = re.compile(r"(?:the\s+)?(?:unchanged|rest)(?:\s+noted?)?|en\s+bloc", re.IGNORECASE)
+_SUBJECTS = {"rating", "date", "claim", "assurance"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that a meeting is asked: ``subject`` "rating", "date" or "claim"."""
+class _Verdict:
+    """What was decided about one line, before it is recorded."""
 
-    subject: str
-    scale: str | None = None
-    label: str | None = None
-    due: PlanDate | None = None
-
-
-def open_lines(view: ActionView) -> list[Line]:
-    """What waits for a meeting on this action."""
-    lines = [Line("rating", scale, rated.label) for scale, rated in view.proposed.items()]
-    if view.requested is not None:
-        lines.append(Line("date", due=view.requested))
-    if view.state is State.CLAIMED:
-        lines.append(Line("claim"))
-    if view.state is State.ASSURING and _watched_long_enough(view.state_note):
-        lines.append(Line("assurance"))
-    return lines
+    kind: DecisionKind
+    line: Line
+    words: str | None
 
 
-def _watched_long_enough(note: str | None) -> bool:
-    """ "month 3 of 3": the effect was shown for as long as was asked."""
-    match = re.fullmatch(r"month (\d+) of (\d+)", note or "")
-    return match is not None and int(match[1]) >= int(match[2])
+@dataclass(frozen=True, slots=True)
+class _Sitting:
+    """The meeting that decides, and what is at hand there."""
 
-
-def meeting_meant(request: Request, plan: Plan, store: Store, words: str = "") -> tuple[Meeting, str]:
-    """The meeting that "m12" at the start names, else the open sheet's, else the newest; and the other words."""
-    match = re.match(r"m(\d{1,9})\b\s*", words)
-    if match:
-        meeting = store.governance.meeting(int(match[1]))
-        if meeting is None:
-            raise UsageError(f"There is no meeting {match[0].strip()}. Type “cycle” to see the meetings.")
-        return meeting, words[match.end() :]
-    opened = plan.settings.get("open_meeting")
-    meetings = store.governance.meetings(plan.id)
-    named = next((one for one in meetings if opened and one.id == int(opened)), None)
-    today = next((one for one in meetings if one.assurance and one.day == request.today), None)
-    chosen = (
-        named
-        or today
-        or calendar.last_held(meetings, request.today)
-        or calendar.next_meeting(meetings, request.today)
-    )
-    if chosen is None:
-        raise UsageError("There is no meeting to record decisions for. Open one with “meeting 10 April”.")
-    return chosen, words
+    request: Request
+    plan: Plan
+    meeting: Meeting
+    store: Store
 
 
 def decide(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``decide 6.4.3 red, return in May``; ``decide 6.4.3 agree``; ``decide unchanged``."""
     assert plan is not None
     meeting, words = meeting_meant(request, plan, store, call.tail)
-    if re.fullmatch(r"(?:the\s+)?(?:unchanged|rest)(?:\s+note[d]?)?", words.strip(), re.IGNORECASE):
-        return [_en_bloc(meeting, plan, store)]
+    sitting = _Sitting(request, plan, meeting, store)
+    if _EN_BLOC.fullmatch(words.strip()):
+        return _answered([_en_bloc(sitting)], words != call.tail, sitting)
     view, rest = one_action(store, plan, words)
-    verdict, _, said = rest.partition(",")
-    decisions = _decide(verdict.strip(), said.strip() or None, view, meeting, request, plan, store)
+    decisions = [_record(one, view, sitting) for one in _verdicts(rest, view, sitting)]
     for decision in decisions:
         if not decision.recommended:
             apply(decision, plan, store)
-    return [Message(ASKER, tuple(_told(decisions, view, plan, meeting, store)), replaces=TAPPED)]
+    return _answered(_told(decisions, view, sitting), words != call.tail, sitting)
 
 
-def _en_bloc(meeting: Meeting, plan: Plan, store: Store) -> Message:
-    unchanged = [view for view in store.plans.views(plan.id) if not open_lines(view)]
+def _answered(told: Sequence[Text], from_sheet: bool, sitting: _Sitting) -> list[Message]:
+    """What was recorded; a tap on the sheet puts the sheet as it is now below it."""
+    parts: list[Part] = list(told)
+    if from_sheet and sitting.request.inbound.kind is InboundKind.TAP:
+        parts += sheet(sitting.meeting, sitting.plan, sitting.store, sitting.request)
+    return [Message(ASKER, tuple(parts), replaces=TAPPED)]
+
+
+def _en_bloc(sitting: _Sitting) -> Text:
+    """Everything that nothing is asked of and nothing was decided about is noted."""
+    plan, meeting, store = sitting.plan, sitting.meeting, sitting.store
+    decided = {one.action_id for one in store.governance.decisions(plan.id, meeting_id=meeting.id)}
+    unchanged = [
+        view for view in store.plans.views(plan.id) if not open_lines(view) and view.action.id not in decided
+    ]
+    number = wording.count(len(unchanged), "action")
     store.governance.decide(
         meeting.id, None, DecisionKind.NOTE, "note",
-        words=f"{wording.count(len(unchanged), 'action')} unchanged: {', '.join(view.name for view in unchanged)}",
+        words=f"{number} unchanged: {', '.join(view.name for view in unchanged)}",
         recommended=meeting.quorate is False,
     )  # fmt: skip
-    return Message(
-        ASKER, (say(f"Noted en bloc: {wording.count(len(unchanged), 'action')} unchanged."),), replaces=TAPPED
+    return say(f"Noted en bloc: {number} unchanged.")
+
+
+def _verdicts(text: str, view: ActionView, sitting: _Sitting) -> list[_Verdict]:
+    """What the words after the action's name decide."""
+    change = change_in(text)
+    if change is not None:
+        return [_Verdict(DecisionKind.AGREE, Line("state", label=change[0]), change[1])]
+    verdict, _, after = text.partition(",")
+    said = after.strip() or None
+    word, _, rest = verdict.strip().partition(" ")
+    kind = _VERBS.get(word.casefold())
+    if kind is None:
+        return [_as(verdict, said, sitting)]
+    if kind is DecisionKind.NOTE:
+        return [_Verdict(kind, Line("note"), said or rest.strip() or None)]
+    return _about_lines(kind, rest.strip(), said, view, sitting)
+
+
+def _about_lines(
+    kind: DecisionKind, which: str, said: str | None, view: ActionView, sitting: _Sitting
+) -> list[_Verdict]:
+    """Agree, refuse or defer what waits, all of it or the line named; "agree amber" agrees as amber."""
+    lines = open_lines(view)
+    scales = {scale.name for scale in sitting.plan.scales}
+    if which and which.casefold() not in _SUBJECTS | scales:
+        if kind is DecisionKind.AGREE:
+            return [_as(which, said, sitting)]
+        raise UsageError(f"Put the meeting's words after a comma: “decide {view.name} {kind}, {which[:60]}”.")
+    chosen = [line for line in lines if which.casefold() in {"", line.subject, line.scale}]
+    if not chosen:
+        raise UsageError(_nothing_waits(view, lines, sitting.plan))
+    return [_Verdict(kind, line, said) for line in chosen]
+
+
+def _nothing_waits(view: ActionView, lines: Sequence[Line], plan: Plan) -> str:
+    if lines:
+        return f"{view.name} asks: {'; '.join(asked(line, view, plan) for line in lines)}. Agree, refuse or defer that."
+    return (
+        f"Nothing waits for a decision on {view.name}. Name a rating or a date: “decide {view.name} amber”."
     )
 
 
-def _decide(
-    verdict: str,
-    said: str | None,
-    view: ActionView,
-    meeting: Meeting,
-    request: Request,
-    plan: Plan,
-    store: Store,
-) -> list[Decision]:
-    word, _, rest = verdict.partition(" ")
-    low = word.casefold()
-    lines = open_lines(view)
-    if (
-        low in {"agree", "agreed", "accept", "refuse", "refused", "defer", "deferred"}
-        and rest.casefold() != "as"
-    ):
-        subject = rest.strip().casefold()
-        lines = [line for line in lines if subject in {"", line.subject, line.scale}]
-        if low.startswith(("agree", "accept")) and rest.casefold().startswith("as "):
-            return [_as(rest[3:], said, view, meeting, request, plan, store)]
-        if not lines:
-            raise UsageError(
-                f"Nothing waits for a decision on {view.name}. Name a rating or a date: “decide {view.name} amber”."
-            )
-        kind = (
-            DecisionKind.AGREE
-            if low[0] == "a"
-            else DecisionKind.REFUSE
-            if low[0] == "r"
-            else DecisionKind.DEFER
+def _as(words: str, said: str | None, sitting: _Sitting) -> _Verdict:
+    """Decided as the meeting itself said: a rating, or a date ("date November 2026")."""
+    words = re.sub(r"^(?:agreed?\s+)?as\s+", "", words.strip(), flags=re.IGNORECASE)
+    if not words:
+        raise UsageError(
+            "Say what was decided: agree, refuse, defer, note, a rating, or “date 30 November 2026”."
         )
-        return [_keep(kind, line, said, view, meeting, request, plan, store) for line in lines]
-    if low == "note":
-        line = Line("note")
-        return [_keep(DecisionKind.NOTE, line, said or rest or None, view, meeting, request, plan, store)]
-    words = re.sub(r"^(?:agreed?\s+)?as\s+", "", verdict, flags=re.IGNORECASE)
-    return [_as(words, said, view, meeting, request, plan, store)]
-
-
-def _as(
-    words: str,
-    said: str | None,
-    view: ActionView,
-    meeting: Meeting,
-    request: Request,
-    plan: Plan,
-    store: Store,
-) -> Decision:
-    """Agree as something else: a rating, or a date ("date November 2026")."""
-    match = re.match(r"(?:date|due|to)\s+", words, re.IGNORECASE)
+    match = re.match(r"(?:date|due|step\s+(?P<step>\w{1,4})\s+(?:date|due|to)|to)\s+", words, re.IGNORECASE)
     if match:
-        line = Line("date", due=read_due(request, words[match.end() :]))
+        line = Line("date", label=match["step"], due=read_due(sitting.request, words[match.end() :]))
     else:
-        scale, rating = named_rating(plan, words)
+        scale, rating = named_rating(sitting.plan, words)
         line = Line("rating", scale.name, rating.label)
-    return _keep(DecisionKind.AGREE_AS, line, said, view, meeting, request, plan, store)
+    return _Verdict(DecisionKind.AGREE_AS, line, said)
 
 
-def _keep(
-    kind: DecisionKind,
-    line: Line,
-    said: str | None,
-    view: ActionView,
-    meeting: Meeting,
-    request: Request,
-    plan: Plan,
-    store: Store,
-) -> Decision:
-    if kind in {DecisionKind.AGREE, DecisionKind.AGREE_AS}:
-        _may_be_agreed(line, said, view, request, plan, store)
-    return store.governance.decide(
-        meeting.id, view.action.id, kind, line.subject, scale=line.scale, label=line.label, due=line.due,
-        words=said, recommended=meeting.quorate is False,
+def _record(verdict: _Verdict, view: ActionView, sitting: _Sitting) -> Decision:
+    """Keep the decision; the same one twice for a meeting that is not quorate is kept once."""
+    if verdict.kind in {DecisionKind.AGREE, DecisionKind.AGREE_AS}:
+        _may_be_agreed(verdict, view, sitting)
+    line, recommended = verdict.line, sitting.meeting.quorate is False
+    governance = sitting.store.governance
+    for known in governance.decisions(sitting.plan.id, meeting_id=sitting.meeting.id) if recommended else ():
+        if known.action_id == view.action.id and _same(known, verdict):
+            return known
+    return governance.decide(
+        sitting.meeting.id, view.action.id, verdict.kind, line.subject, scale=line.scale, label=line.label,
+        due=line.due, words=verdict.words, recommended=recommended,
     )  # fmt: skip
 
 
-def _may_be_agreed(
-    line: Line, said: str | None, view: ActionView, request: Request, plan: Plan, store: Store
-) -> None:
-    """A rating that demands assurance needs evidence or a stated reason, and nobody assures an action of their own."""
-    rating = _rating_of(line, plan)
-    assures = line.subject in {"claim", "assurance"} or (rating is not None and demands_assurance(rating))
-    if not assures:
+def _same(known: Decision, verdict: _Verdict) -> bool:
+    line = verdict.line
+    return (known.kind, known.subject, known.scale, known.label, known.due, known.words) == (
+        verdict.kind, line.subject, line.scale, line.label, line.due, verdict.words,
+    )  # fmt: skip
+
+
+def _may_be_agreed(verdict: _Verdict, view: ActionView, sitting: _Sitting) -> None:
+    """What assures needs evidence or a stated reason, and nobody assures an action of their own."""
+    rating = _rating_of(verdict.line, sitting.plan)
+    if verdict.line.subject not in {"claim", "assurance"} and not (rating and demands_assurance(rating)):
         return
-    if store.plans.views(plan.id, person_id=request.person.id, action_ids=[view.action.id]):
+    store, person = sitting.store, sitting.request.person
+    if store.plans.views(sitting.plan.id, person_id=person.id, action_ids=[view.action.id]):
         raise NotAllowed(f"{view.name} is your own action: somebody else records its assurance.")
-    if not store.governance.evidence(view.action.id) and not said:
-        what = rating.short if rating else "the claim"
+    if verdict.words:
+        return
+    what = rating.short if rating else "the claim"
+    if not store.governance.evidence(view.action.id):
         raise UsageError(
             f"There is no evidence for {view.name}, so {what} needs it first (“evidence {view.name} LINK”) or a reason after a comma."
+        )
+    claim = store.governance.claim_of(view.action.id)
+    if rating and claim and claim.sustain_months and claim.sustained < claim.sustain_months:
+        raise UsageError(
+            f"{view.name} has been watched for {claim.sustained} of {claim.sustain_months} months, so {what} is early: say why after a comma."
         )
 
 
@@ -208,167 +200,52 @@ def _rating_of(line: Line, plan: Plan) -> Rating | None:
     return scale.find(line.label or "") if scale else None
 
 
-def apply(decision: Decision, plan: Plan, store: Store) -> None:
-    """Move the record as the meeting decided; a note or a deferral moves nothing."""
-    if decision.action_id is None or decision.kind in {DecisionKind.NOTE, DecisionKind.DEFER}:
-        return
-    agreed = decision.kind is not DecisionKind.REFUSE
-    match decision.subject:
-        case "rating":
-            _apply_rating(decision, agreed, plan, store)
-        case "date":
-            _apply_date(decision, agreed, plan, store)
-        case "claim":
-            _apply_claim(decision, agreed, plan, store)
-        case "assurance" if agreed:
-            _close_assured(decision, plan, store)
-        case "state":
-            _apply_state(decision, store)
-
-
-def _apply_rating(decision: Decision, agreed: bool, plan: Plan, store: Store) -> None:
-    assert decision.action_id is not None
-    scale = plan.scale(decision.scale)
-    if scale is None or decision.label is None:
-        return
-    if not agreed:
-        store.governance.clear_proposal(decision.action_id, scale.name)
-        return
-    store.governance.agree(
-        decision.action_id, scale.name, decision.label, RatingSource.MEETING, decision.meeting_id
-    )
-    _follow_rating(decision, scale, plan, store)
-
-
-def _follow_rating(decision: Decision, scale: Scale, plan: Plan, store: Store) -> None:
-    """The main scale's rating also opens or closes the action: assurance can go down."""
-    assert decision.action_id is not None
-    if scale.name != (plan.scales[0].name if plan.scales else None):
-        return
-    rating = scale.find(decision.label or "")
-    view = store.plans.views(plan.id, action_ids=[decision.action_id])[0]
-    if rating is not None and (demands_assurance(rating) or rating.status is Status.ASSURED):
-        store.plans.set_state(decision.action_id, State.CLOSED, None, decision.meeting_id)
-    elif rating is not None and rating.status is Status.COMPLETE:
-        last_word = not any(one.status is Status.ASSURED or demands_assurance(one) for one in scale.ratings)
-        store.plans.set_state(
-            decision.action_id, State.CLOSED if last_word else State.ASSURING, None, decision.meeting_id
-        )
-    elif view.state in {State.CLOSED, State.ASSURING}:
-        store.plans.set_state(decision.action_id, State.OPEN, "reopened", decision.meeting_id)
-
-
-def _apply_date(decision: Decision, agreed: bool, plan: Plan, store: Store) -> None:
-    assert decision.action_id is not None
-    waiting = [one for one in store.governance.ledger(decision.action_id) if one.outcome is None]
-    if waiting and (decision.kind is not DecisionKind.AGREE_AS):
-        store.governance.decide_date(waiting[-1].id, agreed, decision.meeting_id)
-    elif agreed and decision.due is not None:
-        store.governance.set_due(decision.action_id, decision.due, decision.meeting_id)
-
-
-def _apply_claim(decision: Decision, agreed: bool, plan: Plan, store: Store) -> None:
-    assert decision.action_id is not None
-    claim = store.governance.claim_of(decision.action_id)
-    if claim is not None:
-        store.governance.decide_claim(claim.id, "agreed" if agreed else "refused", decision.meeting_id)
-    if not agreed:
-        store.plans.set_state(decision.action_id, State.OPEN, None, decision.meeting_id)
-        return
-    if claim is not None and claim.sustain_months:
-        note = f"month 0 of {claim.sustain_months}"
-        store.plans.set_state(decision.action_id, State.ASSURING, note, decision.meeting_id)
-        return
-    _close_assured(decision, plan, store)
-
-
-def _close_assured(decision: Decision, plan: Plan, store: Store) -> None:
-    """Closed, with the rating that stands for it."""
-    assert decision.action_id is not None
-    store.plans.set_state(decision.action_id, State.CLOSED, None, decision.meeting_id)
-    scale = plan.scale()
-    rating = scale and (scale.for_status(Status.ASSURED) or scale.for_status(Status.COMPLETE))
-    if scale and rating:
-        store.governance.agree(
-            decision.action_id, scale.name, rating.label, RatingSource.MEETING, decision.meeting_id
-        )
-
-
-def _apply_state(decision: Decision, store: Store) -> None:
-    """Change control: closed without delivery, on hold, or open again, with the meeting's words."""
-    assert decision.action_id is not None
-    state = {"on hold": State.HELD, "reopened": State.OPEN}.get(decision.label or "", State.UNDELIVERED)
-    words = " ".join(word for word in (decision.label, decision.words) if word)
-    store.plans.set_state(decision.action_id, state, words, decision.meeting_id)
+def _told(decisions: Sequence[Decision], view: ActionView, sitting: _Sitting) -> list[Text]:
+    plan, store, meeting = sitting.plan, sitting.store, sitting.meeting
+    now = store.plans.views(plan.id, action_ids=[view.action.id])[0]
+    words = wording.names(sentence(decision, view, plan, store) for decision in decisions)
+    lines = [say(Bold(view.name), f" {view.action.title}: {words} ({meeting_named(meeting)}).")]
+    if any(decision.recommended for decision in decisions):
+        quiet = "The meeting was not quorate: recommended, and nothing moves until another ratifies it."
+        return [*lines, say(quiet, quiet=True)]
+    state = wording.state(now, sitting.request.today)
+    tail = [f" · due {wording.due(now.due)}", f" · {state}" if state else ""]
+    return [*lines, say("Now: ", *wording.rating(plan, now), *tail, quiet=True)]
 
 
 def ratify(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``ratify``: the open meeting agrees what earlier ones, not quorate, could only recommend."""
+    """``ratify [6.1.2 6.1.4]``: the open meeting agrees what another, not quorate, could only recommend."""
     assert plan is not None
-    meeting, _ = meeting_meant(request, plan, store)
+    meeting, words = meeting_meant(request, plan, store, call.tail)
     if meeting.quorate is False:
-        raise UsageError("The open meeting is not quorate either, so it cannot ratify.")
+        raise UsageError(f"The {meeting_named(meeting)} is not quorate either, so it cannot ratify.")
     waiting = [
         one
         for one in store.governance.decisions(plan.id)
-        if one.recommended and one.ratified_by_meeting_id is None
+        if one.recommended
+        and one.ratified_by_meeting_id is None
+        and (one.meeting_id != meeting.id or meeting.quorate)
     ]
-    waiting = [one for one in waiting if one.meeting_id != meeting.id]
+    if words.strip():
+        named = _named_actions(words, plan, store)
+        waiting = [one for one in waiting if one.action_id in named]
+    newest = {(one.action_id, one.subject, one.scale, _step_of(one)): one.id for one in waiting}
     for decision in waiting:
         store.governance.ratify(decision.id, meeting.id)
-        apply(replace(decision, meeting_id=meeting.id), plan, store)
-    words = (
-        f"{wording.count(len(waiting), 'decision')} ratified; the record has moved."
-        if waiting
-        else "There is nothing to ratify."
-    )
-    return [Message(ASKER, (say(words),), replaces=TAPPED)]
+        if decision.id in newest.values():
+            apply(replace(decision, meeting_id=meeting.id), plan, store)
+    told = f"{wording.count(len(waiting), 'decision')} ratified by the {meeting_named(meeting)}; the record has moved."
+    return [Message(ASKER, (say(told if waiting else "There is nothing to ratify."),), replaces=TAPPED)]
 
 
-def _told(
-    decisions: list[Decision], view: ActionView, plan: Plan, meeting: Meeting, store: Store
-) -> list[Text]:
-    now = store.plans.views(plan.id, action_ids=[view.action.id])[0]
-    words = wording.names(sentence(decision, view, plan) for decision in decisions)
-    when = f"{meeting.forum}, {meeting.day:%-d %B %Y}" if meeting.day else meeting.forum
-    lines = [say(Bold(view.name), f" {view.action.title}: {words} ({when}).")]
-    if any(decision.recommended for decision in decisions):
-        lines.append(
-            say(
-                "The meeting was not quorate: recommended, and nothing moves until another ratifies it.",
-                quiet=True,
-            )
-        )
-    else:
-        state = wording.state(now, meeting.day) if meeting.day else None
-        tail = [f" · due {wording.due(now.due)}", f" · {state}" if state else ""]
-        lines.append(say("Now: ", *wording.rating(plan, now), *tail, quiet=True))
-    return lines
+def _step_of(decision: Decision) -> str | None:
+    return decision.label if decision.subject == "date" else None
 
 
-def sentence(decision: Decision, view: ActionView, plan: Plan) -> str:
-    """What was decided, in words: "Red agreed (was Amber), “return in May”"."""
-    verb = {
-        DecisionKind.AGREE: "agreed", DecisionKind.AGREE_AS: "agreed", DecisionKind.REFUSE: "refused",
-        DecisionKind.DEFER: "deferred", DecisionKind.NOTE: "noted",
-    }[decision.kind]  # fmt: skip
-    said = f", “{decision.words}”" if decision.words else ""
-    match decision.subject:
-        case "rating":
-            scale = plan.scale(decision.scale)
-            was = view.agreed.get(decision.scale or "")
-            before = f" (was {wording.label(scale, was)})" if was and was.label != decision.label else ""
-            title = f"{scale.title} " if scale and len(plan.scales) > 1 else ""
-            return f"{title}{scale.short(decision.label or '') if scale else decision.label} {verb}{before}{said}"
-        case "date":
-            moved = decision.due is not None and wording.due(decision.due) != wording.due(view.due)
-            before = f" (was {wording.due(view.due)})" if moved else ""
-            return f"{wording.due(decision.due) if decision.due else 'the date'} {verb}{before}{said}"
-        case "state":
-            return f"{decision.label} {verb}{said}"
-        case "assurance":
-            return f"assurance {verb}{said}"
-        case "claim":
-            return f"the claim of completion {verb}{said}"
-        case _:
-            return f"{verb}{said}"
+def _named_actions(words: str, plan: Plan, store: Store) -> set[int]:
+    named: set[int] = set()
+    rest = words.strip()
+    while rest:
+        view, rest = one_action(store, plan, rest)
+        named.add(view.action.id)
+    return named

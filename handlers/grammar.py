@@ -185,15 +185,20 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("arising done", "arising done 4.2", "an action arising is done", Role.PMO, "arisen", r"\S+"),
     Command(
-        "ratify", "ratify", "agree what an earlier meeting could only recommend", Role.PMO, "ratify", r""
+        "ratify",
+        "ratify [6.1.2]",
+        "agree what an earlier meeting could only recommend",
+        Role.PMO,
+        "ratify",
+        r".{0,120}",
     ),
     Command(
         "minutes",
-        "minutes",
-        "the decision log of the open meeting",
+        "minutes [10 April]",
+        "the decision log of the open meeting, or of that day's",
         Role.PMO,
         "minutes",
-        r"",
+        rf"(?:{_DAY}|last)?",
         reads_only=True,
     ),
     Command(

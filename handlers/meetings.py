@@ -6,18 +6,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers import calendar, wording
+from handlers import wording
+from handlers.challenges import of_plan
 from handlers.changes import reconciliation
-from handlers.decisions import Line, meeting_meant, open_lines
+from handlers.decided import sentence
 from handlers.grammar import Call
-from handlers.messages import ASKER, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
+from handlers.lines import asked, open_lines
+from handlers.messages import (
+    ASKER,
+    Bold,
+    Button,
+    Buttons,
+    Details,
+    Heading,
+    Message,
+    Part,
+    SimplePart,
+    Text,
+    say,
+    spans,
+)
 from handlers.request import Request
+from handlers.which_meeting import meeting_meant, meeting_named, meeting_on
 from storage.model.errors import UsageError
-from storage.model.plan import ActionView, Plan
+from storage.model.plan import ActionView, Plan, State
+from storage.model.reading import Status
 from storage.model.record import Arising, Meeting, MeetingState
 from storage.store import Store
 
-__all__ = ["meeting", "meeting_on", "meeting_set", "sheet"]
+__all__ = ["arising_words", "meeting", "meeting_set", "sheet"]
+
+_SHOWN = 12
 
 
 def meeting(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -28,120 +47,126 @@ def meeting(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     return [Message(ASKER, tuple(sheet(chosen, plan, store, request)))]
 
 
-def meeting_on(request: Request, plan: Plan, store: Store, words: str) -> Meeting:
-    """The assurance meeting on that day; without a day the next one, today's included."""
-    meetings = [one for one in store.governance.meetings(plan.id, assurance=True) if one.day]
-    if words.strip().casefold() in {"", "next"}:
-        chosen = calendar.next_meeting(meetings, request.today)
-    elif words.strip().casefold() == "last":
-        chosen = calendar.last_held(meetings, request.today)
-    else:
-        found = request.read(words, request.today).dates
-        days = [
-            one
-            for one in meetings
-            if found and one.day is not None and found[0].start <= one.day <= found[0].end
-        ]
-        same = [
-            one
-            for one in meetings
-            if found
-            and one.day
-            and (one.day.day, one.day.month) == (found[0].start.day, found[0].start.month)
-        ]
-        chosen = next(iter(days or same), None)
-    if chosen is None:
-        known = ", ".join(f"{one.day:%-d %B %Y}" for one in meetings[-8:] if one.day) or "none yet"
-        raise UsageError(f"There is no assurance meeting then. The plan's meetings are: {known}.")
-    return chosen
-
-
 def sheet(chosen: Meeting, plan: Plan, store: Store, request: Request) -> list[Part]:
-    """Actions arising first, then what is asked, then the unchanged en bloc."""
+    """What arose, what waits to be ratified, what is asked, exceptions, challenges, and the unchanged en bloc."""
     views = store.plans.views(plan.id)
-    asked = [view for view in views if open_lines(view)]
+    decided = [one for one in store.governance.decisions(plan.id, meeting_id=chosen.id) if one.action_id]
+    settled = {one.action_id for one in decided}
+    asking = [view for view in views if open_lines(view)]
+    parts: list[Part] = [*_head(chosen), *_arising(store.governance.arisings(plan.id), chosen)]
+    parts += _recommended(chosen, plan, store, views)
+    parts.append(say(reconciliation(plan, views, store, chosen), quiet=True))
+    for view in asking:
+        parts += _lines(view, plan, chosen)
+    parts += _exceptions([view for view in views if view not in asking], plan, request.today)
+    parts += _challenged(plan, views, store, request.today)
+    if decided:
+        names = {view.action.id: view.name for view in views}
+        told = dict.fromkeys(names.get(one.action_id or 0, "?") for one in decided)
+        parts.append(
+            say(f"Decided so far: {wording.listing(list(told), 40)}. “minutes” shows how.", quiet=True)
+        )
+    unchanged = [view for view in views if view not in asking and view.action.id not in settled]
+    parts.append(say(f"{len(unchanged)} unchanged."))
+    parts.append(Buttons((Button("Note en bloc", f"decide m{chosen.id} unchanged in {plan.slug}"),)))
+    parts.append(say("Or in words: “decide 6.4.3 red, return in May”.", quiet=True))
+    return parts
+
+
+def _head(chosen: Meeting) -> list[Part]:
     when = f"{chosen.day:%-d %B %Y}" if chosen.day else "to be confirmed"
     quorate = {
         True: "quorate",
         False: "not quorate: decisions are recommended",
         None: "quorate not recorded",
     }[chosen.quorate]
-    parts: list[Part] = [
+    return [
         Heading(f"{chosen.forum}, {when}"),
         say(f"Chair: {chosen.chair or 'not recorded'} · {quorate}", quiet=True),
     ]
-    parts += _arising(store.governance.arisings(plan.id), chosen)
-    parts += _recommended(plan, store)
-    parts.append(say(reconciliation(plan, views, store, chosen), quiet=True))
-    for view in asked:
-        parts += _lines(view, plan, chosen)
-    unchanged = len(views) - len(asked)
-    parts.append(say(f"{unchanged} unchanged."))
-    parts.append(Buttons((Button("Note en bloc", f"decide m{chosen.id} unchanged in {plan.slug}"),)))
-    parts.append(say("Or in words: “decide 6.4.3 red, return in May”.", quiet=True))
-    return parts
 
 
 def _arising(arisings: Sequence[Arising], chosen: Meeting) -> list[Part]:
     open_ones = [one for one in arisings if one.meeting_id != chosen.id]
     if not open_ones:
         return []
-    lines = [
-        Text(
-            spans(Bold(one.no), f" {one.text} ({one.owner}" + (f", by {one.due:%-d %b})" if one.due else ")"))
-        )
-        for one in open_ones
-    ]
-    return [say(Bold("Arising from last time")), *lines]
+    lines = [Text(spans(Bold(one.no), f" {arising_words(one)}")) for one in open_ones]
+    return [say(Bold("Arising from last time")), *lines, say("“arising done NUMBER” closes one.", quiet=True)]
 
 
-def _recommended(plan: Plan, store: Store) -> list[Part]:
-    """What an earlier meeting could only recommend."""
+def arising_words(one: Arising) -> str:
+    """ "paper on measures (TVFT, by 26 Feb 2026)"."""
+    return f"{one.text} ({one.owner}" + (f", by {one.due:%-d %b %Y})" if one.due else ")")
+
+
+def _recommended(chosen: Meeting, plan: Plan, store: Store, views: Sequence[ActionView]) -> list[Part]:
+    """What an earlier meeting could only recommend, each with what it said."""
     waiting = [
         one
         for one in store.governance.decisions(plan.id)
-        if one.recommended and one.ratified_by_meeting_id is None
+        if one.recommended and one.ratified_by_meeting_id is None and one.meeting_id != chosen.id
     ]
     if not waiting:
         return []
-    return [
-        say(
-            Bold("To ratify: "),
-            f"{wording.count(len(waiting), 'decision')} of a meeting that was not quorate.",
-        ),
-        Buttons((Button("Ratify all", f"ratify in {plan.slug}", "primary"),)),
-    ]
+    by_id = {view.action.id: view for view in views}
+    number = wording.count(len(waiting), "decision")
+    parts: list[Part] = [say(Bold("To ratify: "), f"{number} of a meeting that was not quorate.")]
+    for one in waiting:
+        view = by_id.get(one.action_id or 0)
+        words = sentence(one, view, plan, store) if view else one.words or "noted"
+        parts.append(Text(spans(Bold(view.name if view else "All others"), f" {words}")))
+    parts.append(Buttons((Button("Ratify all", f"ratify m{chosen.id} in {plan.slug}", "primary"),)))
+    return [*parts, say("Or only some: “ratify 6.4.3”.", quiet=True)]
 
 
 def _lines(view: ActionView, plan: Plan, chosen: Meeting) -> list[Part]:
-    name = view.action.ref or f"#{view.action.handle}"
     parts: list[Part] = []
     for line in open_lines(view):
-        subject = line.subject
-        parts.append(Text(spans(Bold(view.name), f" {view.action.title}: {_asks(line, view, plan)}")))
-        tail = f"in {plan.slug}"
+        what = f"#{view.action.handle} {{}} {line.scale or line.subject} in {plan.slug}"
+        parts.append(Text(spans(Bold(view.name), f" {view.action.title}: {asked(line, view, plan)}")))
+        taps = (("Agree", "agree", "primary"), ("Refuse", "refuse", None), ("Defer", "defer", None))
         parts.append(
             Buttons(
-                (
-                    Button("Agree", f"decide m{chosen.id} {name} agree {subject} {tail}", "primary"),
-                    Button("Refuse", f"decide m{chosen.id} {name} refuse {subject} {tail}"),
-                    Button("Defer", f"decide m{chosen.id} {name} defer {subject} {tail}"),
+                tuple(
+                    Button(label, f"decide m{chosen.id} {what.format(verb)}", style)
+                    for label, verb, style in taps
                 )
             )
         )
     return parts
 
 
-def _asks(line: Line, view: ActionView, plan: Plan) -> str:
-    if line.subject == "rating":
-        agreed = view.agreed.get(line.scale or "")
-        scale = plan.scale(line.scale)
-        return f"{wording.label(scale, agreed)} → {scale.short(line.label or '') if scale else line.label} proposed"
-    if line.subject == "date" and line.due is not None:
-        return f"move {wording.due(view.due)} to {wording.due(line.due)}"
-    if line.subject == "assurance":
-        return f"shown for as long as was asked ({view.state_note}): is it assured?"
-    return "claimed complete: is it assured?"
+def _exceptions(views: Sequence[ActionView], plan: Plan, today: date) -> list[Part]:
+    """Off track or overdue, and nothing is asked of the meeting."""
+    lines: list[SimplePart] = []
+    for view in views:
+        scale = plan.scale()
+        agreed = view.agreed.get(scale.name) if scale else None
+        rating = scale.find(agreed.label) if scale and agreed else None
+        off = rating is not None and rating.status is Status.OFF_TRACK and view.state is State.OPEN
+        if off or view.overdue(today):
+            state = wording.state(view, today) or f"due {wording.due(view.due)}"
+            words = f" {view.action.title}: {wording.label(scale, agreed)}, {state}"
+            lines.append(Text(spans(Bold(view.name), words)))
+    return _some("Exceptions", "of which nothing is asked", lines)
+
+
+def _challenged(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Part]:
+    """Where text and record disagree and nobody has answered."""
+    lines: list[SimplePart] = [
+        Text(spans(Bold(view.name), f" {one.words}"))
+        for view, one in of_plan(plan, views, store, today)
+        if one.material and one.rule != "overdue"  # these are exceptions already
+    ]
+    return _some("Challenges", "not answered", lines)
+
+
+def _some(title: str, note: str, lines: Sequence[SimplePart]) -> list[Part]:
+    if not lines:
+        return []
+    more = len(lines) - _SHOWN
+    rest = (Details(f"{more} more", tuple(lines[_SHOWN:])),) if more > 0 else ()
+    return [say(Bold(title), f" {note}: {len(lines)}"), *lines[:_SHOWN], *rest]
 
 
 def meeting_set(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -156,20 +181,13 @@ def meeting_set(request: Request, call: Call, plan: Plan | None, store: Store) -
         return [_cancel(chosen, store) if what == "cancel" else _move(chosen, request, store, new)]
     chosen, _ = meeting_meant(request, plan, store)
     if what == "quorate":
-        store.governance.change_meeting(replace(chosen, quorate=call.tail.casefold() == "yes"))
-        words = (
-            "quorate"
-            if call.tail.casefold() == "yes"
-            else "not quorate: what it decides is recommended until ratified"
-        )
+        yes = call.tail.casefold() == "yes"
+        store.governance.change_meeting(replace(chosen, quorate=yes))
+        words = "quorate" if yes else "not quorate: what it decides is recommended until ratified"
     else:
         store.governance.change_meeting(replace(chosen, chair=call.tail.strip()))
         words = f"chaired by {call.tail.strip()}"
-    return [Message(ASKER, (say(f"The {_named(chosen)} is {words}."),))]
-
-
-def _named(chosen: Meeting) -> str:
-    return f"{chosen.forum} of {chosen.day:%-d %B %Y}" if chosen.day else chosen.forum
+    return [Message(ASKER, (say(f"The {meeting_named(chosen)} is {words}."),))]
 
 
 def _day(request: Request, words: str) -> date:
@@ -186,17 +204,20 @@ def _add(request: Request, plan: Plan, store: Store, words: str) -> Message:
         raise UsageError(f"There is a meeting on {day:%-d %B %Y} already.")
     forum = known[0].forum if known else "Assurance meeting"
     added = store.governance.add_meeting(plan.id, forum, day, assurance=True)
-    return Message(ASKER, (say(f"Added: {_named(added)}. “cycle” shows what follows from it."),))
+    return Message(ASKER, (say(f"Added: {meeting_named(added)}. “cycle” shows what follows from it."),))
 
 
 def _move(chosen: Meeting, request: Request, store: Store, words: str) -> Message:
     day = _day(request, words)
     store.governance.change_meeting(replace(chosen, day=day, deadline=None))
     return Message(
-        ASKER, (say(f"The {_named(chosen)} is on {day:%-d %B %Y} now; its cut-off is worked out again."),)
+        ASKER,
+        (say(f"The {meeting_named(chosen)} is on {day:%-d %B %Y} now; its cut-off is worked out again."),),
     )
 
 
 def _cancel(chosen: Meeting, store: Store) -> Message:
     store.governance.set_meeting_state(chosen.id, MeetingState.CANCELLED)
-    return Message(ASKER, (say(f"The {_named(chosen)} is cancelled; nobody is asked for it any more."),))
+    return Message(
+        ASKER, (say(f"The {meeting_named(chosen)} is cancelled; nobody is asked for it any more."),)
+    )

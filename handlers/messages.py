@@ -35,6 +35,7 @@ __all__ = [
     "Part",
     "Plain",
     "Quote",
+    "SimplePart",
     "Span",
     "Table",
     "Text",

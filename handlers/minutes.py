@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 
 from handlers import pick, wording
-from handlers.decisions import meeting_meant, sentence
+from handlers.decided import against_request, sentence
 from handlers.grammar import Call
+from handlers.meetings import arising_words
 from handlers.messages import (
     ASKER,
     TAPPED,
@@ -24,14 +25,17 @@ from handlers.messages import (
 )
 from handlers.request import Request
 from handlers.updates import Author, file_words
+from handlers.which_meeting import meeting_meant, meeting_named, meeting_on
 from storage.model.errors import UsageError
-from storage.model.plan import ActionView, Plan, RatingStage
+from storage.model.plan import ActionView, Plan
 from storage.model.record import Decision, DecisionKind, Meeting, MeetingState
 from storage.store import Store
 
 __all__ = ["arisen", "arising", "close", "minutes", "verbal"]
 
-_VERBAL = re.compile(r"(?P<ref>\S+)\s+[\"“](?P<words>[^\"”]{1,4000})[\"”]\s+by\s+(?P<name>\S.{0,80})")
+_VERBAL = re.compile(
+    r"(?P<ref>[^\"“]{1,60}?)\s*[\"“](?P<words>[^\"”]{1,4000})[\"”]\s+by\s+(?P<name>\S.{0,80})"
+)
 _ARISING = re.compile(
     r"(?P<no>\S+)\s+[\"“](?P<what>[^\"”]{1,1000})[\"”]\s+owner\s+(?P<owner>\S.{0,80}?)(?:\s+by\s+(?P<by>\S.{0,40}))?"
 )
@@ -39,13 +43,19 @@ _ARISING = re.compile(
 
 def verbal(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``verbal 6.2.1 "WORDS" by NAME``: said at the meeting, entered by the programme office."""
-    match = _VERBAL.fullmatch(call.tail)
+    assert plan is not None
+    meeting, tail = meeting_meant(request, plan, store, call.tail)
+    match = _VERBAL.fullmatch(tail)
     if match is None:
+        raise UsageError(f"It is: {call.command.usage}")
+    view, left = pick.one_action(store, plan, match["ref"])
+    if left:
         raise UsageError(f"It is: {call.command.usage}")
     people = store.people.by_name(match["name"])
     person = people[0] if people else store.people.add(match["name"].strip())
-    assert plan is not None
-    view, _ = pick.one_action(store, plan, match["ref"])
+    store.governance.decide(
+        meeting.id, view.action.id, DecisionKind.NOTE, "verbal", words=f"{person.name}: {match['words']}"
+    )
     return file_words(request, store, match["words"], Author(person, request.person), plan=plan, onto=view)
 
 
@@ -92,12 +102,27 @@ def close(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     """``meeting close``: the meeting was held; each owner hears what was decided about their actions."""
     assert plan is not None
     meeting, _ = meeting_meant(request, plan, store)
-    decisions = [one for one in store.governance.decisions(plan.id, meeting_id=meeting.id) if one.action_id]
+    if meeting.day is not None and meeting.day > request.today:
+        raise UsageError(f"The {meeting_named(meeting)} has not been held yet, so it cannot be closed.")
+    decisions = [
+        one for one in _decisions_of(meeting, plan, store) if one.action_id and one.subject != "verbal"
+    ]
     store.governance.set_meeting_state(meeting.id, MeetingState.HELD)
     store.plans.set_setting(plan.id, "open_meeting", None)
     told = _owners_told(decisions, plan, meeting, request, store)
-    words = f"Closed: {wording.count(len(decisions), 'decision')}. {wording.count(len(told), 'person', 'people')} told."
+    number = wording.count(len(decisions), "decision")
+    people = wording.count(len(told), "person", "people")
+    words = f"The {meeting_named(meeting)} is closed: {number}. {people} told."
     return [Message(ASKER, (say(words),), replaces=TAPPED), *told]
+
+
+def _decisions_of(meeting: Meeting, plan: Plan, store: Store) -> list[Decision]:
+    """What the meeting decided, and what it ratified of others."""
+    return [
+        one
+        for one in store.governance.decisions(plan.id)
+        if meeting.id in {one.meeting_id, one.ratified_by_meeting_id}
+    ]
 
 
 def _owners_told(
@@ -120,71 +145,87 @@ def _owners_told(
         person = store.people.get(person_id)
         if person is None or not person.accounts:
             continue
-        parts: list[Part] = [say(f"The {_named(meeting)} decided about your actions:")]
-        parts += [_line(one, views[one.action_id], plan, store) for one in theirs if one.action_id in views]
+        parts: list[Part] = [say(f"The {meeting_named(meeting)} decided about your actions:")]
+        parts += [
+            _line(one, views[one.action_id], plan, meeting, store) for one in theirs if one.action_id in views
+        ]
         key = f"decided:{plan.slug}:meeting-{meeting.id}:person-{person_id}"
         messages.append(Message(ToPerson(person_id), tuple(parts), key=key))
     return messages
 
 
-def _line(decision: Decision, view: ActionView, plan: Plan, store: Store) -> Text:
-    pieces: list[Span | str] = [Bold(view.name), f" {view.action.title}: {sentence(decision, view, plan)}"]
-    pieces.append(_against_proposal(decision, plan, store))
-    if decision.recommended:
+def _line(decision: Decision, view: ActionView, plan: Plan, meeting: Meeting, store: Store) -> Text:
+    pieces: list[Span | str] = [
+        Bold(view.name),
+        f" {view.action.title}: {sentence(decision, view, plan, store)}",
+    ]
+    pieces.append(against_request(decision, plan, store))
+    if decision.ratified_by_meeting_id is not None:
+        ratified = decision.ratified_by_meeting_id == meeting.id
+        pieces.append(" (ratified)" if ratified else " (ratified since)")
+    elif decision.recommended:
         pieces.append(" (recommended: the meeting was not quorate)")
     return Text(spans(*pieces))
 
 
-def _against_proposal(decision: Decision, plan: Plan, store: Store) -> str:
-    """How the decision differs from what was proposed before it: "; Amber was proposed"."""
-    assert decision.action_id is not None
-    scale = plan.scale(decision.scale)
-    if decision.subject != "rating" or scale is None or decision.kind is DecisionKind.REFUSE:
-        return ""
-    history = [one for one in store.governance.rating_history(decision.action_id) if one.scale == scale.name]
-    proposed = [one for one in history if one.stage is RatingStage.PROPOSED and one.at <= decision.at]
-    agreed = [one for one in history if one.stage is RatingStage.AGREED and one.at < decision.at]
-    if not proposed or (agreed and proposed[-1].at < agreed[-1].at):
-        return ""
-    if proposed[-1].label == decision.label:
-        return ", as proposed"
-    return f"; {scale.short(proposed[-1].label)} was proposed"
-
-
-def _named(meeting: Meeting) -> str:
-    return f"{meeting.forum} of {meeting.day:%-d %B %Y}" if meeting.day else meeting.forum
-
-
 def minutes(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``minutes``: the decision log, as text and as a Word document."""
-    from handlers.documents.minutes import DecisionLine, Minutes, minutes_docx
+    """``minutes [10 April]``: the decision log, as text and as a Word document."""
+    from handlers.documents.minutes import DecisionLine, Minutes, minutes_docx, minutes_text
 
     assert plan is not None
-    meeting, _ = meeting_meant(request, plan, store)
+    meeting = (
+        meeting_on(request, plan, store, call.tail) if call.tail else meeting_meant(request, plan, store)[0]
+    )
     views = {view.action.id: view for view in store.plans.views(plan.id)}
-    log = [
-        DecisionLine(*_minute(one, views, plan))
-        for one in store.governance.decisions(plan.id, meeting_id=meeting.id)
-    ]
-    notes = [f"Chair: {meeting.chair}"] if meeting.chair else []
-    if meeting.quorate is False:
-        notes.append("Not quorate: every decision is recommended until ratified.")
+    decisions = _decisions_of(meeting, plan, store)
+    log = [DecisionLine(*_minute(one, meeting, views, plan, store)) for one in decisions]
     held = f"{meeting.day:%-d %B %Y}" if meeting.day else "day to be confirmed"
     title = f"{wording.plan_name(plan)}: decisions of the {meeting.forum}"
-    parts: list[Part] = [Heading(f"{_named(meeting)}: decisions")]
-    parts += [say(Bold(line.ref), f" {line.action}: {line.decision}") for line in log]
-    parts.append(
-        File(
-            f"decisions-{plan.slug}-{meeting.day or 'meeting'}.docx",
-            minutes_docx(Minutes(title, held, log, notes)),
-        )
+    written = Minutes(title, held, log, _notes(meeting, plan, store))
+    name = f"decisions-{plan.slug}-{meeting.day or 'meeting'}"
+    parts: list[Part] = [
+        Heading(f"{meeting_named(meeting)}: decisions"),
+        *(say(note) for note in written.notes),
+        *(say(Bold(line.ref), f" {line.action}: {line.decision}") for line in log),
+    ]
+    if not log:
+        parts.append(say("No decisions were recorded."))
+    files = (
+        File(f"{name}.docx", minutes_docx(written)),
+        File(f"{name}.txt", minutes_text(written).encode()),
     )
-    return [Message(ASKER, tuple(parts))]
+    return [Message(ASKER, (*parts, *files))]
 
 
-def _minute(decision: Decision, views: dict[int, ActionView], plan: Plan) -> tuple[str, str, str]:
+def _notes(meeting: Meeting, plan: Plan, store: Store) -> list[str]:
+    quorate = {
+        True: "Quorate.",
+        False: "Not quorate: every decision is recommended until ratified.",
+        None: "Quorate: not recorded.",
+    }
+    arisen_here = [
+        one for one in store.governance.arisings(plan.id, open_only=False) if one.meeting_id == meeting.id
+    ]
+    return [
+        f"Chair: {meeting.chair or 'not recorded'}.",
+        quorate[meeting.quorate],
+        *(f"Arising {one.no}: {arising_words(one)}" for one in arisen_here),
+    ]
+
+
+def _minute(
+    decision: Decision, meeting: Meeting, views: dict[int, ActionView], plan: Plan, store: Store
+) -> tuple[str, str, str, str]:
+    recorder = store.people.get(decision.recorded_by_id) if decision.recorded_by_id else None
+    recorded = f"{recorder.name}, {decision.at:%-d %b %Y}" if recorder else f"{decision.at:%-d %b %Y}"
     view = views.get(decision.action_id or 0)
     if view is None:
-        return "", "All others", decision.words or "noted"
-    words = sentence(decision, view, plan) + (" (recommended)" if decision.recommended else "")
-    return view.name, view.action.title, words
+        return "All others", "en bloc", decision.words or "noted", recorded
+    words = sentence(decision, view, plan, store)
+    if decision.ratified_by_meeting_id == meeting.id:
+        words += " (ratified)"
+    elif decision.recommended:
+        words += (
+            " (recommended)" if decision.ratified_by_meeting_id is None else " (recommended, ratified since)"
+        )
+    return view.name, view.action.title, words, recorded

@@ -15,10 +15,10 @@ __all__ = ["demands_assurance", "named_rating", "propose"]
 
 
 def named_rating(plan: Plan, words: str) -> tuple[Scale, Rating]:
-    """The rating that the words name, on whichever scale has it; a UsageError that lists what there is."""
+    """The rating that the words name, on the scale named before it ("on target red") or the first that has it."""
     wanted = words.strip().rstrip(".!")
     for scale in plan.scales:
-        rating = scale.find(wanted)
+        rating = scale.find(_after_scale(wanted, scale)) or scale.find(wanted)
         if rating is not None:
             return scale, rating
     known = "; ".join(", ".join(rating.short for rating in scale.ratings) for scale in plan.scales)
@@ -26,6 +26,15 @@ def named_rating(plan: Plan, words: str) -> tuple[Scale, Rating]:
         f"“{wanted[:40]}” is no rating of {plan.slug}. "
         + (f"It has: {known}." if known else "It has no scale yet.")
     )
+
+
+def _after_scale(words: str, scale: Scale) -> str:
+    """The words after the scale's own name or title; empty where they do not start with it."""
+    low = words.casefold()
+    for name in (scale.title.casefold(), scale.name.replace("_", " "), scale.name):
+        if name and low.startswith(f"{name} "):
+            return words[len(name) :].strip()
+    return ""
 
 
 def demands_assurance(rating: Rating) -> bool:

@@ -180,12 +180,23 @@ class Plans:
         ratings: dict[tuple[int, str], dict[str, Rated]] = {}
         for row in self._session.rows("actions.current_ratings", ids=json_text(ids)):
             ratings.setdefault((row["action_id"], row["stage"]), {})[row["scale"]] = rated(row)
-        requests = {
-            row["action_id"]: (plan_date(row, "wanted"), moment(row["asked_at"]))
-            for row in self._session.rows("actions.open_requests", ids=json_text(ids))
-        }
+        requests: dict[int, tuple[PlanDate, datetime]] = {}
+        of_steps: dict[int, dict[str, PlanDate]] = {}
+        for row in self._session.rows("actions.open_requests", ids=json_text(ids)):
+            wanted = plan_date(row, "wanted")
+            if row["step_no"]:
+                of_steps.setdefault(row["action_id"], {})[row["step_no"]] = wanted
+            else:
+                requests[row["action_id"]] = (wanted, moment(row["asked_at"]))
         return [
-            _view(row, action, themes, ratings, requests.get(action.id, (None, None)))
+            _view(
+                row,
+                action,
+                themes,
+                ratings,
+                requests.get(action.id, (None, None)),
+                of_steps.get(action.id, {}),
+            )
             for row, action in zip(rows, self._actions(rows), strict=True)
         ]
 
@@ -311,6 +322,7 @@ def _view(
     themes: Mapping[int, Theme],
     ratings: Mapping[tuple[int, str], Mapping[str, Rated]],
     request: tuple[PlanDate | None, datetime | None],
+    of_steps: Mapping[str, PlanDate],
 ) -> ActionView:
     said = row["last_update_id"] is not None
     return ActionView(
@@ -331,4 +343,5 @@ def _view(
         last_link=row["last_link"],
         last_no_change=row["last_kind"] == UpdateKind.NO_CHANGE.value,
         visibility=row["last_visibility"] or "public",
+        step_requests=of_steps,
     )

@@ -221,6 +221,7 @@ class ActionView:
     last_link: str | None = None
     last_no_change: bool = False
     visibility: str = "public"  # of the newest update
+    step_requests: Mapping[str, PlanDate] = field(default_factory=dict)  # step number -> date asked for
 
     @property
     def name(self) -> str:

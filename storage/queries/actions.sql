@@ -136,7 +136,7 @@ WHERE c.site_id = :site AND c.action_id IN (SELECT value FROM json_each(:ids));
 -- name: open_requests
 SELECT * FROM date_requests
 WHERE site_id = :site AND action_id IN (SELECT value FROM json_each(:ids))
-AND outcome IS NULL AND step_no IS NULL;
+AND outcome IS NULL ORDER BY id;
 
 -- name: add
 INSERT INTO actions (

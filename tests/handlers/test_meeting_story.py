@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from handlers import wording
 from storage.model.plan import State
 from tests.handlers.world import World, buttons
 
@@ -103,6 +106,130 @@ def test_closing_tells_each_owner_once_what_was_decided(world: World) -> None:
     world.say("Dana", "meeting 17 February")
     world.say("Dana", "decide 6.1.2 as amber, come back in March")
     world.say("Dana", "decide 6.2.2 red")
+    assert "has not been held yet" in world.say("Dana", "meeting close")
+    world.at(2026, 2, 17, 16)
     messages = world.act("Dana", "meeting close")
     keys = sorted(message.key or "" for message in messages)
     assert len([key for key in keys if key.startswith("decided:thornmere:meeting-")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "rating", "due", "told"),
+    [
+        pytest.param("agree", "Amber", "May 2026", "Amber agreed (was Green)", id="agree all that waits"),
+        pytest.param(
+            "agree date", "Green", "May 2026", "May 2026 agreed (was March 2026)", id="agree one line"
+        ),
+        pytest.param("agreed amber", "Amber", "March 2026", "Amber agreed", id="agreed amber"),
+        pytest.param(
+            "agree as red, come in May", "Red", "March 2026", "“come in May”", id="agree as another"
+        ),
+        pytest.param("as red", "Red", "March 2026", "Red agreed (was Green)", id="as"),
+        pytest.param(
+            "on target red", "Green", "March 2026", "On target RAG Red agreed", id="the other scale"
+        ),
+        pytest.param(
+            "date 30 June 2026", "Green", "30 Jun 2026", "30 Jun 2026 agreed (was March 2026)", id="a date"
+        ),
+        pytest.param("refuse", "Green", "March 2026", "Amber refused, stays Green", id="refuse"),
+        pytest.param("defer, no time", "Green", "March 2026", "Amber deferred, stays Green", id="defer"),
+        pytest.param("note, thanks", "Green", "March 2026", "noted, “thanks”", id="note"),
+        pytest.param("unchanged", "Green", "March 2026", "noted", id="one line unchanged"),
+        pytest.param(
+            "refuse because of x", "Green", "March 2026", "after a comma", id="words without a comma"
+        ),
+        pytest.param("purple", "Green", "March 2026", "no rating", id="no such rating"),
+        pytest.param("", "Green", "March 2026", "Say what was decided", id="nothing said"),
+    ],
+)
+def test_every_form_of_a_decision(world: World, words: str, rating: str, due: str, told: str) -> None:
+    slipped(world)
+    world.at(2026, 2, 17, 14)
+    world.say("Dana", "meeting 17 February")
+    assert told in world.say("Dana", f"/decide 6.1.2 {words}")
+    view = world.view("6.1.2")
+    assert (wording.label(world.plan.scale(), view.agreed["rag"]), wording.due(view.due)) == (rating, due)
+
+
+def test_a_change_can_be_decided_too(world: World) -> None:
+    world.say("Dana", "meeting 17 February")
+    assert "superseded by the market plan" in world.say("Dana", "decide 2.3 superseded by the market plan")
+    assert world.view("2.3").state is State.UNDELIVERED
+    world.say("Dana", "decide 2.3 reopen")
+    assert world.view("2.3").state is State.OPEN
+
+
+def test_a_tap_on_the_sheet_leaves_the_sheet_with_what_is_left(world: World) -> None:
+    slipped(world)
+    sheet = world.act("Dana", "meeting 17 February")
+    seen = world.tap("Dana", buttons(sheet)["Agree"])  # the last line: the date
+    assert "May 2026 agreed" in seen
+    assert "Green → Amber proposed" in seen
+    assert "move March 2026" not in seen
+    assert "Decided so far: 6.1.2" in seen
+
+
+def test_a_decision_is_only_for_a_meeting_of_this_plan(world: World) -> None:
+    assert "has no meeting m999" in world.say("Dana", "decide m999 6.1.2 red")
+
+
+def test_ratifying_agrees_what_was_recommended_not_what_was_asked_since(world: World) -> None:
+    slipped(world)
+    world.say("Dana", "meeting 17 February")
+    world.say("Dana", "meeting quorate no")
+    world.at(2026, 2, 17, 14)
+    world.say("Dana", "decide 6.1.2 agree date")
+    world.at(2026, 2, 18)
+    world.say("Priya", "date 6.1.2 September 2026 because of the trainer")
+    world.at(2026, 3, 17, 14)
+    world.say("Dana", "meeting 17 March")
+    world.say("Dana", "meeting quorate yes")
+    world.say("Dana", "ratify 6.1.2")
+    view = world.view("6.1.2")
+    assert wording.due(view.due) == "May 2026"
+    assert view.requested is not None
+    assert wording.due(view.requested) == "September 2026"
+
+
+def test_some_can_be_ratified_and_nothing_twice(world: World) -> None:
+    slipped(world)
+    world.say("Dana", "meeting 17 February")
+    world.say("Dana", "meeting quorate no")
+    world.at(2026, 2, 17, 14)
+    for words in ("decide 6.1.2 amber", "decide 6.1.2 amber", "decide 6.2.2 amber"):
+        world.say("Dana", words)
+    assert "There is nothing" in world.say("Dana", "ratify") or "not quorate" in world.say("Dana", "ratify")
+    world.at(2026, 3, 17, 14)
+    seen = world.say("Dana", "meeting 17 March")
+    assert "6.2.2 Month RAG Amber agreed (was Red)" in seen
+    assert "1 decision ratified" in world.say("Dana", "ratify 6.2.2")
+    assert world.view("6.1.2").agreed["rag"].label == "On course for its date"
+    assert "1 decision ratified" in world.say("Dana", "ratify")
+    assert "nothing to ratify" in world.say("Dana", "ratify")
+
+
+def test_the_log_tells_what_stood_before_each_decision(world: World) -> None:
+    world.say("Dana", "meeting 17 February")
+    world.say("Dana", "meeting chair Marian Okafor")
+    for minute, words in enumerate(("6.1.2 amber", "6.1.2 red", "6.1.2 date 30 June 2026")):
+        world.at(2026, 2, 17, 14, minute)
+        world.say("Dana", f"decide {words}")
+    world.say("Dana", 'arising 4.2 "paper on measures" owner TVFT by 26 February')
+    world.say("Dana", 'verbal 6.2.1 "the lease is signed" by Beatrix Cole')
+    world.say("Dana", "meeting close")
+    seen = world.say("Dana", "minutes 17 February")
+    assert "Amber agreed (was Green)" in seen
+    assert "Red agreed (was Amber)" in seen
+    assert "30 Jun 2026 agreed (was March 2026)" in seen
+    assert "Chair: Marian Okafor" in seen
+    assert "Arising 4.2: paper on measures (TVFT, by 26 Feb 2026)" in seen
+    assert "verbal update by Beatrix Cole: the lease is signed" in seen
+
+
+def test_what_the_meeting_set_instead_settles_the_request(world: World) -> None:
+    slipped(world)
+    world.at(2026, 2, 17, 14)
+    world.say("Dana", "decide 6.1.2 date 12 July 2026")
+    assert world.view("6.1.2").requested is None
+    world.at(2026, 2, 17, 16)
+    assert "12 Jul 2026 agreed (was March 2026); May 2026 was asked for" in world.say("Dana", "meeting close")

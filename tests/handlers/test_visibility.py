@@ -15,7 +15,7 @@ from handlers.exports import FORMATS, export
 from handlers.messages import File
 from handlers.packs import contents, pack_docx, pack_xlsx
 from handlers.visibility import seen_at, seen_by
-from storage.model.people import PartyKind, Role
+from storage.model.people import Channel, PartyKind, Role
 from storage.model.plan import Plan
 from storage.model.post import InboundKind
 from storage.model.record import Visibility
@@ -59,7 +59,8 @@ def exported(world: World) -> str:
 def posted(world: World) -> str:
     """All that the clock posts in the month after."""
     messages = []
-    world.tap("Dana", "channel")
+    with world.store.writing(world.change()):
+        world.store.plans.set_channel(Channel("console", "C1", "plan", world.plan.id))
     for day in range(4, 28):
         world.at(2026, 2, day, 10)
         with world.store.writing(world.change()):

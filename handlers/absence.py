@@ -13,10 +13,10 @@ from handlers.request import Request
 from handlers.status import table
 from storage.model.errors import UsageError
 from storage.model.people import PartyKind, Person
-from storage.model.plan import Plan
+from storage.model.plan import Plan, State
 from storage.store import Store
 
-__all__ = ["away", "back", "deputy", "handover", "snooze"]
+__all__ = ["away", "back", "deputy", "gone", "handover", "snooze"]
 
 
 def _day(request: Request, words: str) -> date:
@@ -123,6 +123,17 @@ def _hand_over(plan: Plan, old: Person, new: Person, since: date, today: date, s
         store.people.hold(post.id, new.id, since)
         store.people.map_owner(plan.id, name, PartyKind.POST, post.id)
     return list(printed)
+
+
+def gone(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``people gone NAME``: who left is asked nothing any more; what is theirs needs somebody else."""
+    assert plan is not None
+    person = _known(call.tail, store)
+    store.people.change(replace(person, active=False))
+    names = [view.name for view in store.plans.views(plan.id, person_id=person.id, states=[State.OPEN])]
+    theirs = f" Theirs is still: {wording.listing(names, 30)}." if names else ""
+    after = " “handover NAME to NAME” gives it to somebody else." if names else ""
+    return [Message(ASKER, (say(Bold(person.name), f" is asked nothing any more.{theirs}{after}"),))]
 
 
 def snooze(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

@@ -1,171 +1,222 @@
-"""Who is asked, who is silent, who is reminded and who hears of it."""
+"""People are asked, reminded and, when they stay silent, those above them hear of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from handlers import prompts, wording
+from handlers import challenges, office, prompts, wording
+from handlers.answers import answered, silent
 from handlers.messages import Heading, Message, Part, Table, ToPerson, say, spans
-from storage.model.people import Party, Person, Role
-from storage.model.plan import ActionView, Plan, State
+from handlers.responsible import Asked, owners_above, present, shared_by_each, who_is_asked
+from storage.model.people import Person
+from storage.model.plan import ActionView, Plan
 from storage.model.record import Meeting
 from storage.store import Store
 
-__all__ = ["ask_everybody", "asked_people", "chases", "escalate", "silent"]
+__all__ = ["ask_everybody", "ask_latecomers", "chases", "escalate", "tell_owners"]
+
+BY_RETURN = "return"  # the surface of a prompt that goes out as a sheet
 
 
-def asked_people(store: Store, plan: Plan, today: date) -> dict[int, list[ActionView]]:
-    """Person -> the open actions to ask them about: the lead where there is one, else the owner, else the deputy."""
-    parties = store.people.parties(plan.id, today)
-    asked: dict[int, list[ActionView]] = {}
-    for view in store.plans.views(plan.id, states=[State.OPEN, State.ASSURING]):
-        if view.state is State.ASSURING and not (view.state_note or "").startswith("month"):
-            continue  # nothing is watched: it only waits for a meeting
-        for person_id in _to_ask(parties.get(view.action.id, ()), store, today):
-            asked.setdefault(person_id, []).append(view)
-    return asked
+def ask_everybody(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
+    """One prompt a person; the owner is told of what the lead is asked, the programme office whom the bot cannot reach."""
+    asked = who_is_asked(store, plan, meeting, today)
+    told = {person: lines for person, lines in asked.told.items() if person not in asked.people}
+    return [
+        *_prompts(key, asked.people, asked, store, plan, meeting, today),
+        *(message for person in told if (message := _tell(key, person, told[person], store, plan, meeting))),
+        *_returns(key, asked, store, plan, meeting),
+    ]
 
 
-def _to_ask(parties: Sequence[Party], store: Store, today: date) -> list[int]:
-    leads = [party.person_id for party in parties if party.role == "lead" and party.person_id]
-    owners = [party.person_id for party in parties if party.role == "owner" and party.person_id]
-    people = [store.people.get(person_id) for person_id in dict.fromkeys(leads or owners)]
-    present = [_present(person, store, today) for person in people if person is not None]
-    return list(dict.fromkeys(person_id for person_id in present if person_id is not None))
+def ask_latecomers(store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
+    """Who is to be asked by today's record and was not: back from leave, a new holder of a post, newly mapped."""
+    asked = who_is_asked(store, plan, meeting, today)
+    said = answered(store, plan, meeting)
+    before = {
+        (action_id, prompt.person_id)
+        for prompt in store.updates.prompts_of(plan.id, meeting.id)
+        for action_id in prompt.action_ids
+    }
+    now = {(view.action.id, person) for person, views in asked.people.items() for view in views}
+    covered = {action_id for action_id, _ in before & now}
+    late: dict[int, list[ActionView]] = {}
+    for person, views in asked.people.items():
+        for view in views:
+            action_id = view.action.id
+            waits = (action_id, person) not in before and not said.by(action_id, person, plan)
+            if waits and (action_id not in covered or shared_by_each(plan, action_id)):
+                late.setdefault(person, []).append(view)
+    key = f"prompt:{plan.slug}:meeting-{meeting.id}:{today:%Y%m%d}"
+    return _prompts(key, late, Asked(), store, plan, meeting, today)
 
 
-def _present(person: Person, store: Store, today: date) -> int | None:
-    """The person, or who stands in while they are away; None for nobody."""
-    if person.active and not (person.away_until and today < person.away_until):
-        return person.id
-    deputy = store.people.get(person.deputy_id) if person.deputy_id else None
-    return deputy.id if deputy and deputy.active else None
-
-
-def ask_everybody(store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
-    """One prompt a person; the programme office hears at once of whom the bot cannot reach."""
-    messages = []
-    unreachable: list[tuple[Person, list[ActionView]]] = []
-    for person_id, views in asked_people(store, plan, today).items():
-        person = store.people.get(person_id)
-        if person is None:
-            continue
-        if not person.accounts:
-            unreachable.append((person, views))
-            continue
-        ids = [view.action.id for view in views]
-        store.updates.add_prompt(plan.id, person.id, meeting.id, ids, person.accounts[0].surface, None)
-        messages.append(prompts.prompt(plan, meeting, person, views, today))
-    return [*messages, *_office_told(unreachable, store, plan, meeting, today)]
-
-
-def _office_told(
-    unreachable: Sequence[tuple[Person, list[ActionView]]],
+def _prompts(
+    key: str,
+    people: Mapping[int, Sequence[ActionView]],
+    asked: Asked,
     store: Store,
     plan: Plan,
     meeting: Meeting,
     today: date,
 ) -> list[Message]:
-    nobody = _nobody_to_ask(store, plan, today)
-    if not unreachable and not nobody:
-        return []
-    parts: list[Part] = [say(f"Owners are asked now for the {meeting.forum}. These the bot cannot ask:")]
-    parts += [
-        say(f"{person.name} is in no chat: {wording.listing([view.name for view in views], 30)}.")
-        for person, views in unreachable
-    ]
-    if nobody:
-        parts.append(
-            say(f"Nobody to ask: {wording.listing([view.name for view in nobody], 30)}. “people” maps them.")
-        )
-    parts.append(say("“ask ORGANISATION” writes a return to send by e-mail.", quiet=True))
-    return _to_office(parts, f"unreachable:{plan.slug}:meeting-{meeting.id}", store, plan)
-
-
-def _nobody_to_ask(store: Store, plan: Plan, today: date) -> list[ActionView]:
-    parties = store.people.parties(plan.id, today)
-    views = store.plans.views(plan.id, states=[State.OPEN])
-    return [view for view in views if not _to_ask(parties.get(view.action.id, ()), store, today)]
-
-
-def _to_office(parts: Sequence[Part], key: str, store: Store, plan: Plan) -> list[Message]:
-    office = [one for one in store.people.with_role(plan.id, Role.PMO) if one.accounts]
-    return [Message(ToPerson(one.id), tuple(parts), key=f"{key}:person-{one.id}") for one in office]
-
-
-def silent(store: Store, plan: Plan, meeting: Meeting) -> dict[int, list[ActionView]]:
-    """Person -> the actions that they were asked about for this meeting and that nobody has answered."""
-    answered = {update.action_id for update in store.updates.of_plan(plan.id, meeting_id=meeting.id)}
-    waiting: dict[int, list[ActionView]] = {}
-    for prompt in store.updates.prompts_of(plan.id, meeting.id):
-        left = [action_id for action_id in prompt.action_ids if action_id not in answered]
-        views = (
-            store.plans.views(plan.id, action_ids=left, states=[State.OPEN, State.ASSURING]) if left else []
-        )
-        if views:
-            waiting.setdefault(prompt.person_id, []).extend(views)
-    return waiting
-
-
-def chases(store: Store, plan: Plan, meeting: Meeting, today: date, kind: str) -> list[Message]:
-    """A reminder to everybody who has not answered."""
-    number = int(kind.partition("-")[2] or 0)
+    challenged = _challenged([view for views in people.values() for view in views], store, plan, today)
     messages = []
-    for person_id, views in silent(store, plan, meeting).items():
+    for person_id, views in people.items():
         person = store.people.get(person_id)
-        snoozed = plan.settings.get(f"snooze:{person_id}", "")
-        if (
-            person is not None
-            and _present(person, store, today) == person.id
-            and snoozed <= today.isoformat()
-        ):
-            messages.append(prompts.chase(plan, meeting, person, views, today, number))
+        if person is None:
+            continue
+        ids = [view.action.id for view in views]
+        store.updates.add_prompt(plan.id, person.id, meeting.id, ids, person.accounts[0].surface, None)
+        others = asked.told.get(person_id, ())
+        messages.append(prompts.prompt(key, plan, meeting, person, views, today, challenged, others))
     return messages
 
 
-def escalate(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
-    """The programme office hears who has not answered and which actions have nobody to ask; officers their theme's."""
-    waiting = silent(store, plan, meeting)
-    nobody = _nobody_to_ask(store, plan, today)
-    if not waiting and not nobody:
-        return []
-    rows = []
+def _challenged(views: Sequence[ActionView], store: Store, plan: Plan, today: date) -> Mapping[int, str]:
+    """Action id -> what the meeting will ask, the weightiest; what the prompt shows anyway is left out."""
+    said = list({view.action.id: view for view in views if view.last_update_id}.values())
+    found: dict[int, str] = {}
+    for view, one in challenges.of_plan(plan, said, store, today) if said else ():
+        if one.material and one.rule not in {"overdue", "silent"}:
+            found.setdefault(view.action.id, one.words)
+    return found
+
+
+def _tell(
+    key: str,
+    person_id: int,
+    lines: Sequence[tuple[ActionView, str]],
+    store: Store,
+    plan: Plan,
+    meeting: Meeting,
+) -> Message | None:
+    person = store.people.get(person_id)
+    if person is None or not person.accounts or not person.active:
+        return None
+    parts = prompts.told_lines(lines, plan, meeting)
+    return Message(ToPerson(person_id), parts, key=f"{key.replace('prompt', 'told', 1)}:person-{person_id}")
+
+
+def _returns(key: str, asked: Asked, store: Store, plan: Plan, meeting: Meeting) -> list[Message]:
+    """Whom the office asks by e-mail: their silence counts like anybody's."""
+    lines: list[str] = []
+    for one, views in asked.by_return.items():
+        person = _on_paper(one, store)
+        ids = [view.action.id for view in views]
+        store.updates.add_prompt(plan.id, person.id, meeting.id, ids, BY_RETURN, None)
+        lines.append(f"{person.name}: {wording.listing([view.name for view in views], 30)}.")
+    return office.cannot_ask(key, lines, asked.nobody, store, plan, meeting)
+
+
+def _on_paper(one: int | str, store: Store) -> Person:
+    """The person, or the organisation as the author of its returns."""
+    person = store.people.get(one) if isinstance(one, int) else office.organisation_as_author(one, store)
+    assert person is not None
+    return person
+
+
+def chases(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
+    """A reminder to everybody who has not answered; not to who is away, asked to wait, or is in no chat."""
+    people = {person.id: person for person in store.people.all()}
+    messages = []
+    for person_id, views in silent(store, plan, meeting).items():
+        person = people.get(person_id)
+        if person is None or not person.accounts or present(person, people, today) is not person:
+            continue
+        if plan.settings.get(f"snooze:{person_id}", "") <= today.isoformat():
+            messages.append(prompts.chase(key, plan, meeting, person, views, today))
+    return messages
+
+
+def tell_owners(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
+    """With the last reminder: owners hear which of their leads have not answered."""
+    lines = _silent_leads(silent(store, plan, meeting), store, plan, today)
+    messages = []
+    for person_id, theirs in lines.items():
+        person = store.people.get(person_id)
+        if person is not None and person.accounts and person.active:
+            parts = prompts.lead_silent(theirs, plan, meeting, today)
+            messages.append(Message(ToPerson(person_id), parts, key=f"{key}:owner-{person_id}"))
+    return messages
+
+
+def _silent_leads(
+    waiting: Mapping[int, Sequence[ActionView]], store: Store, plan: Plan, today: date
+) -> dict[int, list[tuple[ActionView, str]]]:
+    """Owner -> (action, the lead who is silent)."""
+    parties = store.people.parties(plan.id, today)
+    found: dict[int, list[tuple[ActionView, str]]] = {}
     for person_id, views in waiting.items():
         person = store.people.get(person_id)
-        rows.append(
-            (spans(person.name if person else "?"), spans(wording.listing([view.name for view in views], 30)))
-        )
+        for view in views:
+            theirs = parties.get(view.action.id, ())
+            leads = [party for party in theirs if party.role == "lead" and party.person_id == person_id]
+            for owner in owners_above("lead", theirs, list(waiting)) if leads and person else ():
+                found.setdefault(owner, []).append((view, person.name if person else ""))
+    return found
+
+
+def escalate(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
+    """The programme office hears who has not answered, counted by organisation; officers hear of their theme."""
+    waiting = silent(store, plan, meeting)
+    nobody = who_is_asked(store, plan, meeting, today).nobody
+    if not waiting and not nobody:
+        return []
     parts: list[Part] = [Heading(f"The cut-off for the {meeting.forum} has passed")]
-    if rows:
-        parts.append(Table(("Has not answered", "Actions"), tuple(rows)))
+    if waiting:
+        parts += _silent_table(waiting, store)
     if nobody:
-        parts.append(
-            say(f"Nobody to ask: {wording.listing([view.name for view in nobody], 30)}. “people” maps them.")
-        )
-    return [*_to_office(parts, key, store, plan), *_officers(key, waiting, store, plan, meeting)]
+        parts.append(office.nobody_line(nobody))
+    return [*office.to_office(parts, key, store, plan), *_officers(key, waiting, store, plan, meeting)]
+
+
+def _silent_table(waiting: Mapping[int, Sequence[ActionView]], store: Store) -> list[Part]:
+    people = {person.id: person for person in store.people.all()}
+    names = {one.id: one.name for one in store.people.organisations()}
+    by_organisation: dict[str, set[int]] = {}
+    rows = []
+    for person_id, views in waiting.items():
+        person = people[person_id]
+        body = names.get(person.organisation_id or 0)
+        if body:
+            by_organisation.setdefault(body, set()).update(view.action.id for view in views)
+        who = f"{person.name}, {body}" if body and body != person.name else person.name
+        rows.append((spans(who), spans(wording.listing([view.name for view in views], 30))))
+    parts: list[Part] = [Table(("Has not answered", "Actions"), tuple(rows))]
+    if by_organisation:
+        counts = [f"{name} {len(actions)}" for name, actions in sorted(by_organisation.items())]
+        parts.append(say(f"Silent by organisation: {', '.join(counts)}.", quiet=True))
+    return parts
 
 
 def _officers(
     key: str, waiting: Mapping[int, Sequence[ActionView]], store: Store, plan: Plan, meeting: Meeting
-) -> list[Message]:
+) -> Iterable[Message]:
     """The reporting officer of a theme hears which of its actions have no answer, where that person is known."""
-    by_theme: dict[int, list[str]] = {}
+    by_theme: dict[int, dict[str, None]] = {}
     themes = {theme.id: theme for theme in store.plans.themes(plan.id)}
     for views in waiting.values():
         for view in views:
             if view.theme:
-                by_theme.setdefault(view.theme.id, []).append(view.name)
-    messages = []
+                by_theme.setdefault(view.theme.id, {})[view.name] = None
     for theme_id, names in by_theme.items():
-        officer = _known_officer(themes[theme_id].reporting_officer, store)
+        officer = _known_officer(_officer_of(theme_id, store, plan), store)
         if officer is None or officer.id in waiting:
             continue
-        words = f"{themes[theme_id].name}: no answer yet on {wording.listing(names, 30)}, and the cut-off for the {meeting.forum} has passed."
-        messages.append(
-            Message(ToPerson(officer.id), (say(words),), key=f"{key}:theme-{theme_id}:person-{officer.id}")
-        )
-    return messages
+        listed = wording.listing(list(names), 30)
+        words = f"{themes[theme_id].name}: no answer yet on {listed}, and the cut-off for the {meeting.forum} has passed."
+        yield Message(ToPerson(officer.id), (say(words),), key=f"{key}:theme-{theme_id}:person-{officer.id}")
+
+
+def _officer_of(theme_id: int, store: Store, plan: Plan) -> str | None:
+    """The theme's reporting officer, else that of the theme it belongs to."""
+    themes = {theme.id: theme for theme in store.plans.themes(plan.id)}
+    theme = themes.get(theme_id)
+    while theme is not None and not theme.reporting_officer:
+        theme = themes.get(theme.parent_id or 0)
+    return theme.reporting_officer if theme else None
 
 
 def _known_officer(printed: str | None, store: Store) -> Person | None:

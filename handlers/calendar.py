@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from handlers import settings as plan_settings
 from storage.model.plan import Plan
 from storage.model.record import Meeting, MeetingState
 
 __all__ = [
+    "after",
     "bank_holidays",
     "before",
     "counts_for",
@@ -19,10 +21,9 @@ __all__ = [
     "is_working_day",
     "last_held",
     "next_meeting",
+    "working_day_from",
     "zone_of",
 ]
-
-_DEFAULT_CUTOFF_DAYS = 5
 
 
 @lru_cache(maxsize=64)
@@ -45,12 +46,27 @@ def before(day: date, working_days: int, nation: str = "ENG") -> date:
     return day
 
 
+def after(day: date, working_days: int = 1, nation: str = "ENG") -> date:
+    """The working day that lies so many working days after ``day``."""
+    while working_days > 0:
+        day += timedelta(days=1)
+        working_days -= is_working_day(day, nation)
+    return day
+
+
+def working_day_from(day: date, nation: str = "ENG") -> date:
+    """That day, or the first working day after it."""
+    while not is_working_day(day, nation):
+        day += timedelta(days=1)
+    return day
+
+
 def cutoff(meeting: Meeting, settings: Mapping[str, str]) -> date | None:
     """The last day on which an update counts for the meeting: the calendar's own, else 5 working days before."""
     if meeting.deadline is not None or meeting.day is None:
         return meeting.deadline
     return before(
-        meeting.day, int(settings.get("cutoff_days", _DEFAULT_CUTOFF_DAYS)), settings.get("nation", "ENG")
+        meeting.day, plan_settings.days(settings, "cutoff_days"), plan_settings.value(settings, "nation")
     )
 
 
@@ -88,4 +104,4 @@ def end_of(day: date, zone: ZoneInfo) -> datetime:
 
 def zone_of(plan: Plan) -> ZoneInfo:
     """The plan's own time zone, by default the site's: Europe/London."""
-    return ZoneInfo(plan.settings.get("timezone", "Europe/London"))
+    return ZoneInfo(plan_settings.value(plan.settings, "timezone"))

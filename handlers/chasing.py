@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, calendar, wording
+from handlers import answers, asking, calendar, wording
 from handlers.grammar import Call
 from handlers.messages import ASKER, Message, say
 from handlers.request import Request
@@ -19,8 +19,9 @@ def chase(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     """A reminder to everybody who has not answered for the coming cut-off; once a day and person."""
     assert plan is not None
     meeting = _meeting(request, plan, store)
-    waiting = asking.silent(store, plan, meeting)
-    messages = asking.chases(store, plan, meeting, request.today, f"chase-{request.today:%Y%m%d}")
+    waiting = answers.silent(store, plan, meeting)
+    key = f"chase-{request.today:%Y%m%d}:{plan.slug}:meeting-{meeting.id}"
+    messages = asking.chases(key, store, plan, meeting, request.today)
     if not waiting:
         return [Message(ASKER, (say("Everybody who was asked has answered."),))]
     names = [person.name for person_id in waiting if (person := store.people.get(person_id))]
@@ -44,10 +45,13 @@ def asked_about(request: Request, call: Call, plan: Plan, store: Store) -> list[
     wanted = [one for one in mine if call.tail.strip() in {"", str(one.meeting_id)}]
     if not wanted:
         raise UsageError("That question is settled or its meeting is over. “mine” shows your actions.")
-    answered = {
-        update.action_id for update in store.updates.of_plan(plan.id, meeting_id=wanted[0].meeting_id)
-    }
-    return [action_id for action_id in wanted[0].action_ids if action_id not in answered]
+    meeting_id = wanted[0].meeting_id
+    meeting = store.governance.meeting(meeting_id) if meeting_id else None
+    ids = dict.fromkeys(one for prompt in wanted if prompt.meeting_id == meeting_id for one in prompt.action_ids)
+    if meeting is None:
+        return list(ids)
+    said = answers.answered(store, plan, meeting)
+    return [action_id for action_id in ids if not said.by(action_id, request.person.id, plan)]
 
 
 def _meeting(request: Request, plan: Plan, store: Store) -> Meeting:

@@ -37,9 +37,9 @@ def _numbers(rest: str) -> tuple[int, int, int]:
 
 def _prompt_holds(plan_id: int, meeting_id: int, person_id: int, store: Store) -> bool:
     """A prompt is wanted while its meeting is to come and one of its actions has no answer for it yet."""
-    from handlers.asking import silent
+    from handlers.answers import silent
 
     meeting = store.governance.meeting(meeting_id)
     if meeting is None or meeting.state is not MeetingState.PLANNED:
         return False
-    return person_id in silent(store, store.plans.by_id(plan_id), meeting)
+    return person_id in silent(store, store.plans.by_id(plan_id), meeting, person_id)

@@ -1,175 +1,48 @@
-"""The rhythm of the plan: what falls due when, decided by a pure function and acted on by the clock."""
+"""The clock acts: what falls due by the plan's schedule becomes messages; ``cycle`` shows it beforehand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import date, datetime, time
 
-from handlers import asking, calendar, digests
+from handlers import asking, calendar, clearing, digests, meetingdigest, office, wording
 from handlers.grammar import Call
 from handlers.messages import Asker, Heading, Message, Part, Table, ToChannel, say, spans
 from handlers.request import Request
+from handlers.schedule import Effect, Schedule, assurance_pairs, due, effects_of, papers_of, schedule_of
 from handlers.visibility import seen_at
 from storage.model.people import Channel
 from storage.model.plan import Plan, Theme
 from storage.model.record import Meeting, MeetingState, Visibility
 from storage.store import Store
 
-__all__ = ["Effect", "Schedule", "cycle", "due", "effects_of", "schedule_of", "tick"]
+__all__ = ["cycle", "due_now", "tick"]
 
-_PERSONAL = {"prompt", "chase-1", "chase-2", "escalation"}
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """All that the clock needs to know of one plan, without its actions."""
-
-    slug: str
-    meetings: tuple[Meeting, ...]
-    settings: Mapping[str, str]
-    zone: ZoneInfo
-
-    @property
-    def nation(self) -> str:
-        return self.settings.get("nation", "ENG")
+_NAMES = {
+    "prompt": "Owners are asked",
+    "chase-1": "First reminder",
+    "chase-2": "Second reminder; owners hear of silent leads",
+    "escalation": "The office and reporting officers hear who is silent",
+    "review": "The office reviews",
+    "pack": "The office is reminded to issue the pack",
+    "digest": "Digest before the meeting",
+    "papers": "The office is reminded of papers",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """Something that falls due at ``at`` and is pointless after ``until``. ``key`` names it for good."""
-
-    kind: str
-    key: str
-    at: datetime
-    until: datetime
-    meeting_id: int | None = None
-    why: str = ""
-
-
-def schedule_of(plan: Plan, store: Store) -> Schedule:
-    return Schedule(
-        plan.slug, tuple(store.governance.meetings(plan.id)), plan.settings, calendar.zone_of(plan)
-    )
-
-
-def effects_of(schedule: Schedule, meeting: Meeting, previous: Meeting | None) -> list[Effect]:
-    """All effects of one assurance meeting, in order of time."""
-    cutoff = calendar.cutoff(meeting, schedule.settings)
-    if meeting.day is None or cutoff is None or meeting.state is not MeetingState.PLANNED:
-        return []
-    opens = _opens(schedule, meeting, previous, cutoff)
-    meets = _at(schedule, meeting.day, "meeting_time", "09:00")
-    closes = calendar.end_of(cutoff, schedule.zone)
-    nation = schedule.nation
-    digest_day = calendar.before(meeting.day, int(schedule.settings.get("digest_days", 1)), nation)
-    steps = [
-        (
-            "prompt",
-            opens,
-            closes,
-            f"{schedule.settings.get('open_days', 10)} working days before the cut-off of {cutoff:%-d %B}",
-        ),
-        (
-            "chase-1",
-            calendar.before(cutoff, int(schedule.settings.get("chase_days", 3)), nation),
-            closes,
-            "3 working days before the cut-off",
-        ),
-        ("chase-2", calendar.before(cutoff, 1, nation), closes, "1 working day before the cut-off"),
-        ("escalation", _after(cutoff, nation), meets, "the cut-off has passed"),
-        ("digest", digest_day, meets, "1 working day before the meeting"),
-    ]
-    effects = []
-    for kind, day, until, why in steps:
-        if kind.startswith("chase") and day <= opens:
-            continue
-        clock = "digest_time" if kind == "digest" else "prompt_time"
-        key = f"{kind}:{schedule.slug}:meeting-{meeting.id}"
-        effects.append(Effect(kind, key, _at(schedule, day, clock, "09:00"), until, meeting.id, why))
-    return sorted(effects, key=lambda effect: effect.at)
-
-
-def _opens(schedule: Schedule, meeting: Meeting, previous: Meeting | None, cutoff: date) -> date:
-    """At most half the gap between the meetings before the cut-off, never before the previous one has closed."""
-    opens = calendar.before(cutoff, int(schedule.settings.get("open_days", 10)), schedule.nation)
-    if previous is not None and previous.day is not None and meeting.day is not None:
-        half = (meeting.day - previous.day).days // 2
-        opens = max(opens, cutoff - timedelta(days=half), previous.day + timedelta(days=1))
-    while not calendar.is_working_day(opens, schedule.nation):
-        opens += timedelta(days=1)
-    return opens
-
-
-def _after(day: date, nation: str) -> date:
-    day += timedelta(days=1)
-    while not calendar.is_working_day(day, nation):
-        day += timedelta(days=1)
-    return day
-
-
-def _at(schedule: Schedule, day: date, setting: str, default: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(schedule.settings.get(setting, default)), schedule.zone)
-
-
-def _weekly(schedule: Schedule, now: datetime) -> Effect:
-    """This week's digest (default Monday 09:00); it keeps till the next one."""
-    today = now.astimezone(schedule.zone).date()
-    weekday = int(schedule.settings.get("weekly_day", 0))
-    day = today - timedelta(days=(today.weekday() - weekday) % 7)
-    at = _at(schedule, day, "weekly_time", "09:00")
-    return Effect("weekly", f"weekly:{schedule.slug}:{day}", at, at + timedelta(days=7), None, "every week")
-
-
-def due(schedule: Schedule, sent_keys: Collection[str], now: datetime) -> list[Effect]:
-    """What must be done now: its time has come, it is not too late for it and it is not done.
-
-    After downtime only the newest of each kind is left: of several chases the last, of weekly
-    digests this week's. Nothing that goes to a person is due outside working hours.
-    """
-    found: dict[str, Effect] = {}
-    for meeting, previous in _pairs(schedule.meetings):
-        for effect in effects_of(schedule, meeting, previous):
-            if effect.at <= now < effect.until:
-                found["chase" if effect.kind.startswith("chase") else effect.key] = effect
-    weekly = _weekly(schedule, now)
-    digest_days = {effect.at.date() for effect in found.values() if effect.kind == "digest"}
-    if (
-        weekly.at <= now
-        and schedule.settings.get("weekly", "on") != "off"
-        and weekly.at.date() not in digest_days
-    ):
-        found[weekly.key] = weekly
-    ready = [effect for effect in found.values() if effect.key not in sent_keys]
-    if not _working_time(schedule, now):
-        ready = [effect for effect in ready if effect.kind not in _PERSONAL]
-    return sorted(ready, key=lambda effect: effect.at)
-
-
-def _pairs(meetings: Sequence[Meeting]) -> Iterable[tuple[Meeting, Meeting | None]]:
-    """Each assurance meeting with the one before it."""
-    dated = [one for one in meetings if one.assurance and one.day and one.state is not MeetingState.CANCELLED]
-    return zip(dated, [None, *dated], strict=False)
-
-
-def _working_time(schedule: Schedule, now: datetime) -> bool:
-    local = now.astimezone(schedule.zone)
-    start, _, end = schedule.settings.get("working_hours", "08:00-18:00").partition("-")
-    return calendar.is_working_day(local.date(), schedule.nation) and (
-        time.fromisoformat(start) <= local.time() < time.fromisoformat(end)
-    )
+def due_now(store: Store, plan: Plan, now: datetime) -> list[Effect]:
+    """What the clock has to do at this moment; only reads."""
+    return due(schedule_of(plan, store), store.plans.effects_done(plan.id), now)
 
 
 def tick(store: Store, plan: Plan, now: datetime) -> list[Message]:
     """Let the clock act once on this plan, inside ``writing``: the messages of all that falls due."""
     store = seen_at(Visibility.PUBLIC, store)  # all of it goes to channels and to people at large
-    schedule = schedule_of(plan, store)
-    effects = due(schedule, store.plans.effects_done(plan.id), now)
     messages: list[Message] = []
-    for effect in effects:
+    for effect in due_now(store, plan, now):
         messages += _act(effect, store, plan, now)
-        store.plans.mark_effect(plan.id, effect.key)
+        for key in (effect.key, *effect.overtakes):
+            store.plans.mark_effect(plan.id, key)
     return messages
 
 
@@ -177,22 +50,73 @@ def _act(effect: Effect, store: Store, plan: Plan, now: datetime) -> list[Messag
     today = now.astimezone(calendar.zone_of(plan)).date()
     meeting = store.governance.meeting(effect.meeting_id) if effect.meeting_id else None
     if meeting is None:
-        return _post(effect, store, plan, lambda theme: digests.weekly(plan, store, now, today, theme))
+        return _by_the_calendar(effect, store, plan, now, today)
     match effect.kind:
         case "prompt":
-            return asking.ask_everybody(store, plan, meeting, today)
-        case "chase-1" | "chase-2":
-            return asking.chases(store, plan, meeting, today, effect.kind)
+            return asking.ask_everybody(effect.key, store, plan, meeting, today)
+        case "chase-1":
+            return asking.chases(effect.key, store, plan, meeting, today)
+        case "chase-2":
+            _overtake(store, effect.key.replace("chase-2", "chase-1", 1))
+            return [
+                *asking.chases(effect.key, store, plan, meeting, today),
+                *asking.tell_owners(effect.key, store, plan, meeting, today),
+            ]
         case "escalation":
             return asking.escalate(effect.key, store, plan, meeting, today)
+        case "review":
+            return office.review(effect.key, store, plan, meeting, today)
+        case "pack":
+            return office.pack_due(effect.key, store, plan, meeting)
+        case "papers":
+            return office.papers_due(effect.key, store, plan, meeting)
         case _:
-            return _post(
-                effect,
-                store,
-                plan,
-                lambda theme: digests.before_meeting(plan, meeting, store, now, today),
-                whole=True,
-            )
+            return _digest(effect, store, plan, meeting, today)
+
+
+def _by_the_calendar(effect: Effect, store: Store, plan: Plan, now: datetime, today: date) -> list[Message]:
+    match effect.kind:
+        case "daily":
+            return _daily(store, plan, now, today)
+        case "confirm":
+            return office.confirm(effect.key, store.governance.meetings(plan.id), store, plan)
+        case _:
+            _overtake(store, f"weekly:{plan.slug}:")
+            return _post(effect, store, plan, lambda theme: digests.weekly(plan, store, now, today, theme))
+
+
+def _daily(store: Store, plan: Plan, now: datetime, today: date) -> list[Message]:
+    """Whoever should be asked by now and was not; what is newly nobody's; what waits to be cleared."""
+    meeting = _being_asked(store, plan, now)
+    late = asking.ask_latecomers(store, plan, meeting, today) if meeting else []
+    return [*late, *office.newly_unanswerable(store, plan, today), *clearing.reminders(store, plan, today)]
+
+
+def _being_asked(store: Store, plan: Plan, now: datetime) -> Meeting | None:
+    """The meeting for which owners have been asked and may still answer."""
+    schedule = schedule_of(plan, store)
+    done = store.plans.effects_done(plan.id)
+    for meeting, previous in assurance_pairs(schedule.meetings):
+        for effect in effects_of(schedule, meeting, previous):
+            if effect.kind == "prompt" and effect.key in done and effect.at <= now < effect.until:
+                return meeting
+    return None
+
+
+def _overtake(store: Store, prefix: str) -> None:
+    """What has not gone out yet is not needed any more: a newer one follows."""
+    store.outbox.supersede_matching(prefix, "a newer one follows")
+
+
+def _digest(
+    effect: Effect, store: Store, plan: Plan, meeting: Meeting, today: date
+) -> list[Message]:
+    """To the plan's channels, with a picture; who is silent goes to the programme office by name."""
+    parts = meetingdigest.before_meeting(plan, meeting, store, today)
+    chart = meetingdigest.chart(plan, meeting, store)
+    posts = _post(effect, store, plan, lambda _: [*parts, *([chart] if chart else [])], whole=True)
+    names = meetingdigest.silent_by_name(plan, meeting, store)
+    return [*posts, *(office.to_office(names, f"{effect.key}:office", store, plan) if names else [])]
 
 
 def _post(
@@ -209,9 +133,8 @@ def _post(
         if whole and channel.theme_id is not None:
             continue
         parts = parts_for(themes.get(channel.theme_id or 0))
-        messages.append(
-            Message(_to(channel), tuple(parts), key=f"{effect.key}:{channel.surface}:{channel.channel_id}")
-        )
+        key = f"{effect.key}:{channel.surface}:{channel.channel_id}"
+        messages.append(Message(_to(channel), tuple(parts), key=key))
     return messages
 
 
@@ -220,37 +143,68 @@ def _to(channel: Channel) -> ToChannel:
 
 
 def cycle(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``cycle``: what happens when for the next meeting, and why."""
+    """``cycle``: what happens when up to the next meeting, and why."""
     assert plan is not None
     schedule = schedule_of(plan, store)
     ahead = [
-        (one, previous) for one, previous in _pairs(schedule.meetings) if one.day and one.day >= request.today
+        (one, previous)
+        for one, previous in assurance_pairs(schedule.meetings)
+        if one.day and one.day >= request.today and one.state is MeetingState.PLANNED
     ]
+    to = Asker(everyone=call.here)
     if not ahead:
-        return [
-            Message(Asker(), (say("No assurance meeting lies ahead. Add one with “meeting add 10 April”."),))
-        ]
+        words = "No assurance meeting lies ahead. Add one with “meeting add 10 April”."
+        return [Message(to, (say(words), *_to_confirm(schedule)))]
     meeting, previous = ahead[0]
-    names = {"prompt": "Owners are asked", "chase-1": "First reminder", "chase-2": "Second reminder",
-             "escalation": "The office hears who is silent", "digest": "Digest before the meeting"}  # fmt: skip
-    rows = [(effect.at, names[effect.kind], effect.why) for effect in effects_of(schedule, meeting, previous)]
-    cutoff = calendar.cutoff(meeting, plan.settings)
-    if cutoff:
-        rows.append(
-            (
-                datetime.combine(cutoff, time(17), schedule.zone),
-                "Cut-off",
-                "the calendar's own" if meeting.deadline else "5 working days before",
-            )
-        )
     assert meeting.day is not None
-    rows.append(
-        (
-            datetime.combine(meeting.day, time(23, 59), schedule.zone),
-            meeting.forum,
-            "from the plan's timeline",
-        )
-    )
-    cells = tuple((spans(f"{at:%a %-d %b %Y}"), spans(what), spans(why)) for at, what, why in sorted(rows))
     heading = Heading(f"The cycle to the {meeting.forum} of {meeting.day:%-d %B %Y}")
-    return [Message(Asker(everyone=call.here), (heading, Table(("When", "What", "Why"), cells)))]
+    rows = sorted(_rows(schedule, meeting, previous, request.today), key=lambda row: row[0])
+    cells = tuple((spans(f"{at:%a %-d %b %Y}"), spans(what), spans(why)) for at, what, why in rows)
+    table = Table(("When", "What", "Why"), cells)
+    return [Message(to, (heading, table, *_notes(schedule, meeting, previous), *_to_confirm(schedule)))]
+
+
+def _rows(
+    schedule: Schedule, meeting: Meeting, previous: Meeting | None, today: date
+) -> list[tuple[datetime, str, str]]:
+    """(when, what, why) of all that happens up to the meeting, other forums included."""
+    effects = effects_of(schedule, meeting, previous)
+    rows = [(effect.at, _NAMES[effect.kind], effect.why) for effect in effects]
+    cutoff = calendar.cutoff(meeting, schedule.settings)
+    assert meeting.day is not None
+    if cutoff:
+        why = (
+            "the calendar's own deadline"
+            if meeting.deadline
+            else f"{wording.count(schedule.days('cutoff_days'), 'working day')} before the meeting"
+        )
+        rows.append((datetime.combine(cutoff, time(23, 58), schedule.zone), "Cut-off", why))
+    for other in schedule.meetings:
+        soon = other.day is not None and today <= other.day <= meeting.day
+        if soon and other.day and other.state is not MeetingState.CANCELLED:
+            at = datetime.combine(other.day, time(23, 59), schedule.zone)
+            rows.append((at, other.forum, "from the plan's calendar"))
+        last = datetime.combine(meeting.day, time(23, 59), schedule.zone)
+        papers = [one for one in papers_of(schedule, other) if today <= one.at.date() and one.at < last]
+        rows += [(one.at, f"{_NAMES['papers']}: {other.forum}", one.why) for one in papers]
+    return rows
+
+
+def _notes(schedule: Schedule, meeting: Meeting, previous: Meeting | None) -> list[Part]:
+    """Where the calendar leaves no time to ask, that is said."""
+    if any(effect.kind == "prompt" for effect in effects_of(schedule, meeting, previous)):
+        return []
+    words = "The cut-off leaves no time to ask after the meeting before: “setting cutoff_days 2” moves it."
+    return [say(words)]
+
+
+def _to_confirm(schedule: Schedule) -> list[Part]:
+    names = dict.fromkeys(one.forum for one in schedule.meetings if one.state is MeetingState.TO_CONFIRM)
+    if not names:
+        return []
+    return [
+        say(
+            f"To be confirmed: {wording.listing(list(names))}. The office is reminded once a month.",
+            quiet=True,
+        )
+    ]

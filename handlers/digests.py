@@ -1,11 +1,11 @@
-"""The digests: every week what moved, and before each assurance meeting what it must know."""
+"""``digest``, and the weekly one: what moved, what is due, what slipped and what was claimed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from handlers import calendar, wording
+from handlers import calendar, meetingdigest, wording
 from handlers.dates import slip_days
 from handlers.grammar import Call
 from handlers.messages import (
@@ -28,13 +28,14 @@ from handlers.status import counts_line, standing_line
 from handlers.visibility import seen_at
 from storage.model.document import DateKind
 from storage.model.plan import ActionView, Plan, State, Theme
-from storage.model.record import Meeting, Update, Visibility
+from storage.model.record import DateRequest, Update, UpdateKind, Visibility
 from storage.store import Store
 
-__all__ = ["before_meeting", "digest", "movements", "ratings_at", "weekly"]
+__all__ = ["digest", "weekly"]
 
 _WEEK = timedelta(days=7)
 _AHEAD = timedelta(days=14)
+_LINES_SHOWN = 20
 
 
 def digest(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -46,34 +47,93 @@ def digest(request: Request, call: Call, plan: Plan | None, store: Store) -> lis
     if meeting is None or wants_week:
         parts = weekly(plan, store, request.now, request.today)
     else:
-        parts = before_meeting(plan, meeting, store, request.now, request.today)
+        parts = meetingdigest.before_meeting(plan, meeting, store, request.today)
     return [Message(Asker(everyone=call.here), tuple(parts))]
 
 
 def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | None = None) -> list[Part]:
-    """What moved in the last seven days, what is due in the next fourteen; three lines when nothing did."""
+    """The last seven days and the next fourteen; three lines when nothing moved."""
     views = store.plans.views(plan.id, theme_ids=[theme.id] if theme else None)
     inside = {view.action.id: view for view in views}
-    said = [one for one in store.updates.of_plan(plan.id, since=now - _WEEK) if one.action_id in inside]
-    lines = [_update_line(one, inside[one.action_id]) for one in said if one.visibility is Visibility.PUBLIC]
+    newest = {
+        one.action_id: one
+        for one in store.updates.of_plan(plan.id, since=now - _WEEK)
+        if one.action_id in inside
+        and one.visibility is Visibility.PUBLIC
+        and one.kind is not UpdateKind.WITHDRAWAL
+    }
+    moved = [(inside[number], one) for number, one in newest.items() if one.kind is not UpdateKind.NO_CHANGE]
+    slipped = _slipped(plan, store, inside.keys(), now - _WEEK)
+    claimed = [
+        inside[one.action_id]
+        for one in store.governance.claims(plan.id)
+        if one.action_id in inside and one.claimed_at >= now - _WEEK
+    ]
     due = [view for view in views if _due_between(view, today, today + _AHEAD)]
     what = theme.name if theme else wording.plan_name(plan)
     parts: list[Part] = [
         Heading(f"{what}: the week to {wording.moment(today, today)}"),
         say("Owners' words, not yet reviewed by a meeting.", quiet=True),
     ]
-    if not lines and not due:
-        return [*parts, say(f"Nothing moved. {counts_line(views, plan)}")]
-    parts.append(say(f"{wording.count(len(said), 'update')}. {counts_line(views, plan)}"))
+    if not (moved or slipped or claimed):
+        quiet = f" {wording.count(len(newest), 'action')} said “no change”." if newest else ""
+        soon = f" Due in the next two weeks: {wording.listing([view.name for view in due])}." if due else ""
+        return [*parts, say(f"Nothing moved.{quiet}{soon} {counts_line(views, plan)}")]
+    same = len(newest) - len(moved)
+    unchanged = f", {same} said “no change”" if same else ""
+    parts.append(say(f"{wording.count(len(moved), 'action')} moved{unchanged}. {counts_line(views, plan)}"))
     standing = standing_line(views, today)
     if standing:
         parts.append(say(standing, quiet=True))
-    parts += [Text(line) for line in lines[:20]]
-    if len(lines) > 20:
-        parts.append(Details(f"{len(lines) - 20} more updates", tuple(Text(line) for line in lines[20:])))
-    if due:
-        parts.append(_due_table(due))
+    parts += _lines([_moved_line(view, one) for view, one in _in_order(moved, views)])
+    parts += _titled("Slipped", [_slipped_line(inside[one.action_id], one) for one in slipped])
+    parts += _titled(
+        "Claimed complete", [spans(Bold(view.name), f" {view.action.title}") for view in claimed]
+    )
+    return [*parts, *([_due_table(due)] if due else [])]
+
+
+def _in_order(
+    moved: Sequence[tuple[ActionView, Update]], views: Sequence[ActionView]
+) -> list[tuple[ActionView, Update]]:
+    place = {view.action.id: number for number, view in enumerate(views)}
+    return sorted(moved, key=lambda pair: place[pair[0].action.id])
+
+
+def _lines(lines: Sequence[Spans]) -> list[Part]:
+    parts: list[Part] = [Text(line) for line in lines[:_LINES_SHOWN]]
+    if len(lines) > _LINES_SHOWN:
+        rest = tuple(Text(line) for line in lines[_LINES_SHOWN:])
+        parts.append(Details(f"{len(rest)} more", rest))
     return parts
+
+
+def _titled(title: str, lines: Sequence[Spans]) -> list[Part]:
+    return [say(Bold(title)), *_lines(lines)] if lines else []
+
+
+def _slipped(plan: Plan, store: Store, inside: Iterable[int], since: datetime) -> list[DateRequest]:
+    """What was asked to move later, or agreed to, since then; the newest of each action."""
+    wanted = set(inside)
+    found = {
+        one.action_id: one
+        for one in store.governance.date_requests(plan.id)
+        if one.action_id in wanted
+        and one.outcome in {None, "agreed"}
+        and max(one.asked_at, one.decided_at or one.asked_at) >= since
+        and (slip_days(one.was, one.wanted) or 0) > 0
+    }
+    return list(found.values())
+
+
+def _slipped_line(view: ActionView, one: DateRequest) -> Spans:
+    days = slip_days(view.action.baseline, one.wanted)
+    far = f", {days:+d} days from the baseline" if days else ""
+    how = "agreed" if one.outcome == "agreed" else "asked, not agreed"
+    return spans(
+        Bold(view.name),
+        f" {view.action.title}: {wording.due(one.was)} to {wording.due(one.wanted)} ({how}{far})",
+    )
 
 
 def _due_between(view: ActionView, first: date, last: date) -> bool:
@@ -90,134 +150,14 @@ def _due_table(views: Sequence[ActionView]) -> Table:
     return Table(("Ref", "Action", "Due"), rows, title="Due in the next two weeks")
 
 
-def _update_line(update: Update, view: ActionView) -> Spans:
-    pieces: list[Span | str] = [
-        Bold(view.name),
-        f" {wording.line(view, update.reading.summary or update.text or '')} ({update.author}",
-    ]
+def _moved_line(view: ActionView, update: Update) -> Spans:
+    """The words, with the caveat that a figure of theirs has."""
+    words = wording.with_caveats(
+        wording.line(view, update.reading.summary or update.text or ""), update.reading
+    )
+    pieces: list[Span | str] = [Bold(view.name), f" {words} ({update.author}"]
     if update.link:
         pieces += [", ", Link(f"{update.at:%-d %b}", update.link), ")"]
     else:
         pieces.append(f", {update.at:%-d %b})")
     return spans(*pieces)
-
-
-def before_meeting(plan: Plan, meeting: Meeting, store: Store, now: datetime, today: date) -> list[Part]:
-    """Counts with their movement, exceptions, what is asked of the meeting, silence as a number."""
-    views = store.plans.views(plan.id)
-    previous = calendar.last_held(store.governance.meetings(plan.id), today)
-    then = ratings_at(plan, previous, store)
-    when = wording.moment(meeting.day, today) if meeting.day else "to be confirmed"
-    parts: list[Part] = [
-        Heading(f"{wording.plan_name(plan)}: {meeting.forum}, {when}"),
-        say(f"{counts_line(views, plan)} Ratings as agreed by a meeting or printed in the plan."),
-    ]
-    standing = standing_line(views, today)
-    if standing:
-        parts.append(say(standing, quiet=True))
-    parts.append(_by_theme(views, plan, store))
-    parts += _exceptions(views, plan, then, today)
-    parts += _asked_of(views, plan)
-    parts += _silence(plan, meeting, views, store)
-    return parts
-
-
-def ratings_at(plan: Plan, previous: Meeting | None, store: Store) -> Mapping[int, Mapping[str, str]]:
-    """action id -> scale -> label as agreed when that meeting was over; empty where there was none."""
-    if previous is None or previous.day is None:
-        return {}
-    zone = calendar.zone_of(plan)
-    return store.governance.agreed_as_at(plan.id, calendar.end_of(previous.day, zone))
-
-
-def movements(
-    views: Sequence[ActionView], plan: Plan, then: Mapping[int, Mapping[str, str]]
-) -> list[tuple[ActionView, str, str]]:
-    """(action, rating at the last meeting, rating now) where both are known and differ: none is invented."""
-    scale = plan.scale()
-    if scale is None:
-        return []
-    found = []
-    for view in views:
-        was, now = then.get(view.action.id, {}).get(scale.name), view.agreed.get(scale.name)
-        if was and now and was != now.label:
-            found.append((view, scale.short(was), scale.short(now.label)))
-    return found
-
-
-def _by_theme(views: Sequence[ActionView], plan: Plan, store: Store) -> Table:
-    scale = plan.scale()
-    labels = [rating.label for rating in scale.ratings] if scale else []
-    rows: list[tuple[Spans, ...]] = []
-    for theme in store.plans.themes(plan.id):
-        of_theme = [view for view in views if view.theme and view.theme.id == theme.id]
-        if not of_theme:
-            continue
-        rated = [view.agreed[scale.name].label for view in of_theme if scale and scale.name in view.agreed]
-        counts = [spans(str(rated.count(label)) if rated.count(label) else "–") for label in labels]
-        none = len(of_theme) - len(rated)
-        rows.append((spans(theme.name.removeprefix("Theme ")), *counts, spans(str(none) if none else "–")))
-    names = [rating.short for rating in scale.ratings] if scale else []
-    return Table(("Theme", *names, "Not yet rated"), tuple(rows))
-
-
-def _exceptions(
-    views: Sequence[ActionView], plan: Plan, then: Mapping[int, Mapping[str, str]], today: date
-) -> list[Part]:
-    lines = [
-        spans(Bold(view.name), f" {view.action.title}: {was} → {now}")
-        for view, was, now in movements(views, plan, then)
-    ]
-    lines += [
-        spans(
-            Bold(view.name),
-            f" {view.action.title}: {wording.state(view, today)}, due {wording.due(view.due)}",
-        )
-        for view in _musts_first(views)
-        if view.overdue(today)
-    ]
-    lines += [
-        spans(
-            Bold(view.name),
-            f" {view.action.title}: slipped {days:+d} days, {wording.due(view.action.baseline)} to {wording.due(view.due)}",
-        )
-        for view in _musts_first(views)
-        if (days := slip_days(view.action.baseline, view.due)) and view.slips
-    ]
-    return [say(Bold("Exceptions")), *(Text(line) for line in lines)] if lines else []
-
-
-def _musts_first(views: Sequence[ActionView]) -> list[ActionView]:
-    return sorted(views, key=lambda view: view.action.strength != "must")
-
-
-def _asked_of(views: Sequence[ActionView], plan: Plan) -> list[Part]:
-    lines: list[Spans] = []
-    for view in views:
-        if view.requested is not None:
-            lines.append(
-                spans(Bold(view.name), f" move {wording.due(view.due)} to {wording.due(view.requested)}")
-            )
-        lines += [
-            spans(Bold(view.name), " ", *wording.rating(plan, view, scale.name))
-            for scale in plan.scales
-            if scale.name in view.proposed
-        ]
-        if view.state is State.CLAIMED:
-            lines.append(spans(Bold(view.name), " claimed complete: assure?"))
-    return [say(Bold("Asked of the meeting")), *(Text(line) for line in lines)] if lines else []
-
-
-def _silence(plan: Plan, meeting: Meeting, views: Sequence[ActionView], store: Store) -> list[Part]:
-    said = {one.action_id for one in store.updates.of_plan(plan.id, meeting_id=meeting.id)}
-    asked = {
-        action_id
-        for prompt in store.updates.prompts_of(plan.id, meeting.id)
-        for action_id in prompt.action_ids
-    }
-    silent = [view for view in views if view.action.id in asked - said and view.state is State.OPEN]
-    return (
-        [say(f"{wording.count(len(silent), 'action')} asked about had no update for this meeting.")]
-        if silent
-        else []
-    )

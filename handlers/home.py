@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, calendar, wording
+from handlers import answers, calendar, wording
 from handlers.answer import plan_for
 from handlers.challenges import of_plan
 from handlers.grammar import Call
@@ -64,14 +64,10 @@ def _where_it_stands(plan: Plan, request: Request, store: Store) -> list[Part]:
 
 
 def _answered(plan: Plan, meeting: Meeting, store: Store) -> list[Part]:
-    asked = {
-        action_id
-        for prompt in store.updates.prompts_of(plan.id, meeting.id)
-        for action_id in prompt.action_ids
-    }
+    asked = answers.asked_about(store, plan, meeting)
     if not asked:
         return [say("Nobody has been asked for it yet.", quiet=True)]
-    silent = {view.action.id for views in asking.silent(store, plan, meeting).values() for view in views}
+    silent = answers.silent_actions(store, plan, meeting)
     return [say(f"{len(asked) - len(silent)} of {wording.count(len(asked), 'action')} answered.", quiet=True)]
 
 

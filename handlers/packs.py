@@ -12,15 +12,15 @@ from handlers.boardlines import board_line
 from handlers.challenges import of_plan
 from handlers.changes import reconciliation
 from handlers.claims import promise_rows
-from handlers.decisions import open_lines
-from handlers.digests import movements, ratings_at
 from handlers.documents.charts import Counts, Png, ratings_chart, slippage_chart
 from handlers.documents.colours import fill_of
 from handlers.documents.pack import Exceptional, Pack, Sourced, pack_docx, pack_xlsx
 from handlers.documents.view import Entry
 from handlers.exceptions import exception_of
 from handlers.grammar import Call
+from handlers.lines import asked, open_lines
 from handlers.messages import ASKER, File, Message, Part, plain, say
+from handlers.movements import movements, ratings_at
 from handlers.pick import split_quoted
 from handlers.request import Request
 from handlers.status import counts_line, standing_line
@@ -272,7 +272,11 @@ def _exceptions(frame: _Frame, then: Mapping[int, Mapping[str, str]]) -> list[Ex
     for view, one in of_plan(frame.plan, frame.views, frame.store, frame.today):
         if one.material:
             challenged.setdefault(view.action.id, []).append(one.words)
-    wanted = [view for view in frame.views if _is_exception(view, frame) or open_lines(view)]
+    wanted = [
+        view
+        for view in frame.views
+        if _is_exception(view, frame) or open_lines(view) or view.action.id in challenged
+    ]
     wanted.sort(key=lambda view: view.action.strength != "must")
     return [_exceptional(view, challenged.get(view.action.id, []), frame) for view in wanted]
 
@@ -300,19 +304,14 @@ def _exceptional(view: ActionView, challenged: Sequence[str], frame: _Frame) -> 
     if view.state in {State.CLAIMED, State.ASSURING}:
         rows += promise_rows(view, frame.store)
     rows += [("Challenge", words) for words in challenged]
-    return Exceptional(view.name, view.action.title, [row for row in rows if row[1]], _asked(view))
+    return Exceptional(
+        view.name, view.action.title, [row for row in rows if row[1]], _asked(view, frame.plan)
+    )
 
 
-def _asked(view: ActionView) -> str:
-    asked = []
-    for line in open_lines(view):
-        if line.subject == "date" and line.due is not None:
-            asked.append(f"move {wording.due(view.due)} to {wording.due(line.due)}")
-        elif line.subject == "rating":
-            asked.append(f"agree {line.label}")
-        else:
-            asked.append("assure its completion")
-    return f"Decision asked: {'; '.join(asked)}" if asked else "For noting"
+def _asked(view: ActionView, plan: Plan) -> str:
+    lines = [asked(line, view, plan) for line in open_lines(view)]
+    return f"Decision asked: {'; '.join(lines)}" if lines else "For noting"
 
 
 def _line(view: ActionView, frame: _Frame) -> Sourced:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import calendar, pick, wording
+from handlers import calendar, pick, rhythms, wording
 from handlers.grammar import Call
 from handlers.messages import ASKER, File, Message, say
 from handlers.request import Request
@@ -18,10 +18,15 @@ __all__ = ["ask"]
 
 
 def ask(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``ask SSOTP [word]``: a prefilled return of that organisation's open actions, for the office to send."""
+    """``ask SSOTP [word]``: a prefilled return of that organisation's open actions, for the office to send.
+
+    ``ask 3.1 quarterly`` is about an action's own rhythm (``handlers.rhythms``).
+    """
     from handlers.documents.returns import Asked, ReturnPage, write_return
 
     assert plan is not None
+    if rhythms.names_action(store, plan, call.tail):
+        return rhythms.set_rhythm(request, call, plan, store)
     store = seen_at(Visibility.PUBLIC, store)  # it leaves the house
     words = call.tail.split()
     form = "docx" if words and words[-1].casefold() in {"word", "docx"} else "xlsx"

@@ -8,7 +8,7 @@ from datetime import date
 from handlers.messages import Bold, Span, Spans, day, spans
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rated, RatingSource, Scale, State
-from storage.model.reading import Status
+from storage.model.reading import Reading, Status
 
 __all__ = [
     "clash",
@@ -24,6 +24,7 @@ __all__ = [
     "span_text",
     "state",
     "title_of",
+    "with_caveats",
 ]
 
 _BY = {
@@ -70,6 +71,16 @@ def line(view: ActionView, words: str) -> str:
             rest = words[len(name) :].lstrip(" :;,.–-")
             return rest or words
     return words
+
+
+def with_caveats(words: str, reading: Reading) -> str:
+    """Words that give a figure, with the caveat that came with it where they lack it."""
+    caveats = [
+        one.caveat
+        for one in reading.measures
+        if one.caveat and one.text in words and one.caveat.casefold() not in words.casefold()
+    ]
+    return f"{words} ({'; '.join(dict.fromkeys(caveats))})" if caveats else words
 
 
 def title_of(view: ActionView) -> str:

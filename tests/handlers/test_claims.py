@@ -90,10 +90,11 @@ def test_shown_long_enough_the_meeting_is_asked_and_only_it_assures(world: World
 
 
 def test_while_it_is_watched_its_owner_is_asked_for_the_figure(world: World) -> None:
-    from handlers import asking
+    from handlers.responsible import who_is_asked
 
     agreed_claim(world)
-    asked = asking.asked_people(world.store, world.plan, world.today)
+    meeting = world.store.governance.meetings(world.plan.id, assurance=True)[1]
+    asked = who_is_asked(world.store, world.plan, meeting, world.today).people
     assert "6.1.4" in [view.name for view in asked[world.people["Jasper"].id]]
 
 

@@ -21,5 +21,6 @@ def tick_all(store: Store, now: datetime, zone: ZoneInfo, served: Collection[str
     for plan in store.plans.all():
         with store.writing(Change(None, now, "clock")):
             messages = import_module("handlers.cycle").tick(store, plan, local)
+            import_module("handlers.forgetting").tidy(plan, store, local)
             made += keep(store, messages, f"clock:{plan.slug}:{now:%Y%m%dT%H%M}", served)
     return made

@@ -16,7 +16,7 @@ from storage.model.people import Erased, Person
 from storage.model.plan import Plan
 from storage.store import Store
 
-__all__ = ["expire", "forget", "refuse_under_hold", "told"]
+__all__ = ["expire", "forget", "refuse_under_hold", "tidy", "told"]
 
 
 def refuse_under_hold(person: Person, store: Store) -> None:
@@ -63,9 +63,21 @@ def told(erased: Erased) -> str:
     return " ".join(sentences)
 
 
+def tidy(plan: Plan, store: Store, now: datetime) -> None:
+    """Once a week, inside ``writing``: what the plan keeps no longer is erased."""
+    key = f"expiry:{plan.slug}:{now:%G-W%V}"
+    if _months(plan) and key not in store.plans.effects_done(plan.id):
+        expire(plan, store, now)
+        store.plans.mark_effect(plan.id, key)
+
+
+def _months(plan: Plan) -> int:
+    """How many months the plan keeps words; 0 for always."""
+    months = plan.settings.get("keep_months", "")
+    return int(months) if months.isdecimal() and len(months) < 4 and not _on_hold(plan) else 0
+
+
 def expire(plan: Plan, store: Store, now: datetime) -> int:
     """Erase what is older than the plan keeps words, inside ``writing``; how many texts."""
-    months = plan.settings.get("keep_months", "")
-    if not months.isdecimal() or int(months) == 0 or _on_hold(plan):
-        return 0
-    return store.updates.expire(plan.id, now - relativedelta(months=int(months)))
+    months = _months(plan)
+    return store.updates.expire(plan.id, now - relativedelta(months=months)) if months else 0

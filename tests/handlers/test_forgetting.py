@@ -77,7 +77,7 @@ def test_words_expire_as_the_plan_says(world: World, settings: dict[str, str], k
             world.store.plans.set_setting(world.plan.id, name, value)
     world.at(2026, 9, 1)
     with world.store.writing(world.change()):
-        forgetting.expire(world.plan, world.store, world.now)
+        forgetting.tidy(world.plan, world.store, world.now)
     texts = [one.text for one in world.store.updates.of_plan(world.plan.id)]
     assert [text for text in texts if text] == ["6.1.4 first words, 61% now", "6.1.4 newer words"][-kept:]
     assert len(texts) == 2

@@ -87,9 +87,12 @@ def _without_cue(
         sign = -1 if last.role is PercentRole.CHANGE and last.value < 0 else 1
         return replace(one, role=last.role, value=sign * one.value, rule=one.rule + "/listed")
     when = _date_beside(one, dates, text)
-    if when and when.role in (DateRole.PLANNED, DateRole.REVISED):
+    if when and when.role in (DateRole.PLANNED, DateRole.REVISED) and not _IN_DAYS.match(when.text):
         return replace(one, role=PercentRole.TARGET, rule=one.rule + "/date-to-come")
     return one
+
+
+_IN_DAYS = re.compile(r"(?:with)?in \d", re.IGNORECASE)  # "68% in 25 days": how soon, not when
 
 
 _BY = re.compile(r"\s{1,3}(?:by|before|in time for)\s{1,3}", re.IGNORECASE)

@@ -14,6 +14,7 @@ from storage.model.reading import DateFound, DateRole, PercentFound, PercentRole
 __all__ = ["Evidence", "gather"]
 
 
+_FEW = 4  # words of a note such as "evaluation Oct"
 _NEAR = 20  # characters between a target and the day it is for
 
 
@@ -36,9 +37,18 @@ def gather(
     clauses: Sequence[Clause], dates: Sequence[DateFound], percentages: Sequence[PercentFound]
 ) -> Evidence:
     """All signals, those of the figures and dates among them."""
-    said = [signal for clause in clauses for signal in clause.signals]
+    said = [signal for clause in clauses for signal in clause.signals or _dated(clause, dates)]
     signals = tuple(sorted([*said, *_of_dates(dates, clauses), *_of_figures(percentages, dates)]))
     return Evidence(tuple(clauses), signals, Counter(signal.kind for signal in signals))
+
+
+def _dated(clause: Clause, dates: Sequence[DateFound]) -> Iterator[Signal]:
+    """A few words with a day to come are a plan ("evaluation Oct")."""
+    at = bisect_left(dates, clause.start, key=lambda one: one.start_char)
+    if clause.words <= _FEW and at < len(dates) and dates[at].end_char <= clause.end:
+        found = dates[at]
+        if found.role is DateRole.PLANNED and clause.start < found.start_char:
+            yield Signal(clause.start, clause.end, "plan", "a day to come")
 
 
 def _of_dates(dates: Sequence[DateFound], clauses: Sequence[Clause]) -> Iterator[Signal]:

@@ -195,7 +195,7 @@ def _longest(node: _Node, tags: Sequence[tuple[str, ...]], at: int, count: int) 
     gap = node.children.get(_GAP)
     if gap is not None:
         for skipped in range(_GAP_WORDS + 1):
-            if skipped and not tags[at + skipped - 1][0][0].isalnum():
+            if skipped and not (tags[at + skipped - 1][0][0].isalnum() or tags[at + skipped - 1][0] == "%"):
                 break
             further = _longest(gap, tags, at + skipped, count) if at + skipped <= count else None
             best = _longer(best, further)

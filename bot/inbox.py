@@ -16,7 +16,7 @@ from bot.threads import ReadingThread, StoreThread, read_text
 from handlers.answer import respond
 from handlers.files import examine
 from handlers.grammar import Call, parse
-from handlers.guard import HELD, hold_back
+from handlers.guard import HELD, hold_back, visible
 from handlers.messages import ASKER, Message, say
 from handlers.request import FileContent, Request
 from handlers.updates import shortened
@@ -236,7 +236,7 @@ class Inbox:
     def _meet(self, store: Store, known: Person | None, account: Account, profile: Profile) -> Person:
         with store.writing(Change(known.id if known else None, self.clock(), account.surface)):
             if known is None:
-                return store.people.meet(account, profile.name, profile.email)
+                return store.people.meet(account, visible(profile.name), profile.email)
             store.people.set_account(known.id, account)
         return store.people.get(known.id) or known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers.messages import ASKER, Message, say
@@ -10,9 +11,12 @@ from nlp.identifiers import find_identifiers
 from storage.model.errors import UsageError
 from storage.model.post import Inbound, InboundKind
 
-__all__ = ["HELD", "held_answer", "hold_back", "refuse"]
+__all__ = ["HELD", "held_answer", "hold_back", "refuse", "visible"]
 
 HELD = "held"  # the key in ``details`` under which a held message says which kinds it held
+# Characters that nobody sees: they hide in a ref or a name, or turn the rest of a line round. Joiners, which
+# letters and emoji need, and the marks of right-to-left words stay.
+_UNSEEN = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _NAMES = {
     "nhs_number": "an NHS number",
     "date_of_birth": "a date of birth",
@@ -24,10 +28,12 @@ _NAMES = {
 def hold_back(inbound: Inbound) -> Inbound:
     """The same, without its words and files where they seem to identify a patient; ``details`` then say so.
 
-    A tap's command line is the bot's own words and is not looked at: its numbers are ids.
+    A tap's command line is the bot's own words and is not looked at: its numbers are ids. Characters that
+    nobody sees are taken out of any words.
     """
     if HELD in inbound.details:
         return inbound
+    inbound = _seen(inbound)
     words = [*inbound.fields.values(), *(file.name for file in inbound.files)]
     if inbound.kind not in {InboundKind.TAP, InboundKind.FORM}:
         words.append(inbound.text)
@@ -37,6 +43,18 @@ def hold_back(inbound: Inbound) -> Inbound:
     kept = inbound.text if inbound.kind in {InboundKind.TAP, InboundKind.FORM} else ""
     details = {**inbound.details, HELD: ",".join(kinds)}
     return replace(inbound, text=kept, fields={}, files=(), details=details)
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
+def _seen(inbound: Inbound) -> Inbound:
+    text, fields = visible(inbound.text), {name: visible(words) for name, words in inbound.fields.items()}
+    if text == inbound.text and fields == dict(inbound.fields):
+        return inbound
+    return replace(inbound, text=text, fields=fields)
 
 
 def held_answer(request: Request) -> list[Message] | None:

@@ -43,12 +43,13 @@ def gather(
 
 
 def _dated(clause: Clause, dates: Sequence[DateFound]) -> Iterator[Signal]:
-    """A few words with a day to come are a plan ("evaluation Oct")."""
+    """A few words with a day are a plan or a step ("evaluation Oct")."""
     at = bisect_left(dates, clause.start, key=lambda one: one.start_char)
     if clause.words <= _FEW and at < len(dates) and dates[at].end_char <= clause.end:
         found = dates[at]
-        if found.role is DateRole.PLANNED and clause.start < found.start_char:
-            yield Signal(clause.start, clause.end, "plan", "a day to come")
+        kind = {DateRole.PLANNED: "plan", DateRole.HAPPENED: "step"}.get(found.role)
+        if kind and clause.start < found.start_char:
+            yield Signal(clause.start, clause.end, kind, "a few words with a day")
 
 
 def _of_dates(dates: Sequence[DateFound], clauses: Sequence[Clause]) -> Iterator[Signal]:

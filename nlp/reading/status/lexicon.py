@@ -128,13 +128,14 @@ class Lexicon:
         opening = self._root.children.get(_START)
         first_words = self._root.children.keys()
         while at < count:
-            if at != begin and first_words.isdisjoint(tags[at]):
+            named = at < begin and "." in words[at].norm  # "6.2 closed" counts nothing
+            if named or (at != begin and first_words.isdisjoint(tags[at])):
                 at += 1
                 continue
             best = _longest(self._root, tags, at, count)
             if at == begin and opening:
                 opened = _longest(opening, tags, at, count)
-                if opened and (at == 0 or opened[1][1].startswith("verdict")):
+                if opened and (at == 0 or opened[1][1].startswith(("verdict", "done", "missed", "stopped"))):
                     best = _further(opened, best)  # "6.1.4 complete" orders nobody to complete it
             if best is None:
                 at += 1

@@ -58,6 +58,13 @@ def _only_worries(clause: Clause) -> bool:
     return "worry" in kinds and kinds.isdisjoint({"step", "going", "resolved", *_DONE})
 
 
+def _only_bare_plans(seen: Evidence) -> bool:
+    """Nothing but "will" and its like: "I'll check with Bo"."""
+    return all(signal.kind in ("none", "plan", "nod", "same") for signal in seen.signals) and not any(
+        signal.kind == "plan" and not signal.rule.startswith("future:") for signal in seen.signals
+    )
+
+
 RULES: tuple[_Rule, ...] = (
     ("no words", lambda seen: not seen.signals and _words(seen) < 3, None, ()),
     (
@@ -158,6 +165,7 @@ RULES: tuple[_Rule, ...] = (
         Status.ON_TRACK,
         (*_MOVING, *_DONE),
     ),
+    ("of the sender", lambda seen: seen.has("none") and _only_bare_plans(seen), None, ()),
     ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("a nod", lambda seen: seen.has("nod") and not seen.has("same", "none"), Status.COMPLETE, ("nod",)),

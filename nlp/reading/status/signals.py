@@ -52,6 +52,7 @@ _WORRIES = frozenset({"problem", "worry", "missed", "stopped", "undone"})
 _SCOPES = frozenset({"future", "goal", "if", "aside", "task"})
 _TO_COME = frozenset({"future", "if", "task"})
 _BARE = frozenset({"done", "step", "begun"})
+_DETERMINERS = frozenset({"a", "an", "the", "our", "its", "their", "this", "his", "her", "my", "with", "of"})
 _JOINTS = frozenset({"and", ",", "&", "or", "/", "+"})
 
 
@@ -125,10 +126,12 @@ def _within(scope: Atom | None, signal: Signal, words: Sequence[Word]) -> Signal
 
 
 def _describes(atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
-    """A bare participle behind the clause's verb only describes a noun ("covers the training provided")."""
+    """A bare participle behind an article or the clause's verb only describes ("covers the training provided")."""
     if atom.kind not in _BARE or not lexicon.is_a(words[atom.first].norm, "{ed}"):
         return False
     before = words[: atom.first]
+    if before and atom.last - atom.first == 1 and before[-1].norm in _DETERMINERS:
+        return True  # "a revised plan"
     while before and (before[-1].norm == "not" or lexicon.is_a(before[-1].norm, "{adv}")):
         before = before[:-1]
     if not before or before[-1].norm in _JOINTS or lexicon.is_a(before[-1].norm, "{aux}"):

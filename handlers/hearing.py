@@ -42,6 +42,10 @@ def _message(
         parts.append(say(f"{author.name} answered for ", Bold(one.view.name), f" {one.view.action.title}:"))
         if about(one.update.text or "") is None:  # else its author may yet hold it for the private session
             parts.append(Quote(one.update.text or ""))
+        else:
+            parts.append(
+                say("The words are not repeated here: they may be held for the private session.", quiet=True)
+            )
     parts.append(
         say(
             "Add or disagree: answer with its number in front. You are not asked again for this meeting.",

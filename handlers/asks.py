@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.steps import open_steps, step_named
 from storage.model.document import DateKind, PlanDate
-from storage.model.plan import ActionView, Plan, Rating, State
+from storage.model.plan import ActionView, Plan, Rating, State, Step
 from storage.model.reading import DateFound, DateRole, Reading, Status
 
-__all__ = ["CONFIDENT", "Ask", "AskClaim", "AskDate", "AskDone", "AskRating", "asks", "current_rating"]
+__all__ = [
+    "CONFIDENT",
+    "Ask",
+    "AskClaim",
+    "AskDate",
+    "AskDone",
+    "AskRating",
+    "AskStep",
+    "asks",
+    "current_rating",
+]
 
 CONFIDENT = 0.55  # below this a status is asked, not proposed
 
@@ -29,6 +40,7 @@ class AskDate:
 
     wanted: PlanDate
     was: PlanDate
+    step: str | None = None  # of which step, where it is not the action's own date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,14 @@ class AskClaim:
     """The words say that it is complete."""
 
     below: str | None = None  # "75% against a target of 85%": what speaks against it
+    steps: tuple[str, ...] = ()  # open ones, which must be done too
+
+
+@dataclass(frozen=True, slots=True)
+class AskStep:
+    """The words say that one step is done."""
+
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +65,7 @@ class AskDone:
     due: PlanDate
 
 
-Ask = AskRating | AskDate | AskClaim | AskDone
+Ask = AskRating | AskDate | AskClaim | AskStep | AskDone
 
 
 def current_rating(view: ActionView, scale: str) -> str | None:
@@ -55,20 +75,29 @@ def current_rating(view: ActionView, scale: str) -> str | None:
 
 
 def asks(
-    plan: Plan, view: ActionView, reading: Reading, today: date, *, no_change: bool = False
+    plan: Plan,
+    view: ActionView,
+    reading: Reading,
+    today: date,
+    *,
+    no_change: bool = False,
+    step: str | None = None,
 ) -> list[Ask]:
-    """What the author is asked about this update of this action; empty where the record stays as it is."""
+    """What the author is asked about this update of this action, or of that ``step``; empty where nothing would change."""
     if view.state in {State.CLOSED, State.UNDELIVERED}:
         return []
     if no_change and view.overdue(today):
         return [AskDone(view.due)]
     if no_change:
         return []
-    claim = _claim(view, reading)
-    if claim is not None:
-        return [claim]
+    named = step_named(view, step)
+    done = _says_done(reading)
+    if done and named is not None:
+        return [AskStep(named)] if named.done is None else []
+    if done and view.state is State.OPEN:
+        return [AskClaim(_below_target(reading), tuple(one.no for one in open_steps(view)))]
     found: list[Ask] = []
-    wanted = _date(view, reading, today)
+    wanted = _date(view, named, reading, today)
     rating = _rating(plan, view, reading)
     if wanted is not None:
         found.append(wanted)
@@ -77,13 +106,9 @@ def asks(
     return found
 
 
-def _claim(view: ActionView, reading: Reading) -> AskClaim | None:
+def _says_done(reading: Reading) -> bool:
     done = reading.status in {Status.COMPLETE, Status.ASSURED} and reading.confidence >= CONFIDENT
-    if not done or view.state is not State.OPEN:
-        return None
-    if any(found.role is DateRole.REVISED for found in reading.dates):
-        return None
-    return AskClaim(_below_target(reading))
+    return done and not any(found.role is DateRole.REVISED for found in reading.dates)
 
 
 def _below_target(reading: Reading) -> str | None:
@@ -93,19 +118,20 @@ def _below_target(reading: Reading) -> str | None:
     return None
 
 
-def _date(view: ActionView, reading: Reading, today: date) -> AskDate | None:
+def _date(view: ActionView, step: Step | None, reading: Reading, today: date) -> AskDate | None:
+    was = step.due if step else view.due
     late = reading.status in {Status.AT_RISK, Status.OFF_TRACK}
     revised = [found for found in reading.dates if found.role is DateRole.REVISED and not found.uncertain]
     planned = [found for found in reading.dates if found.role is DateRole.PLANNED and not found.uncertain]
-    due = view.due.end if view.due.kind is DateKind.DUE else None
+    due = was.end if was.kind is DateKind.DUE else None
     if not revised and late and due is not None:
         revised = [found for found in planned if found.end > due][-1:]
     if not revised or revised[-1].end < today:
         return None
     wanted = _span(revised[-1])
-    pending = view.requested
+    pending = view.step_requests.get(step.no) if step else view.requested
     if (wanted.start, wanted.end) in {
-        (view.due.start, view.due.end),
+        (was.start, was.end),
         *([(pending.start, pending.end)] if pending else []),
     }:
         return None
@@ -116,7 +142,7 @@ def _date(view: ActionView, reading: Reading, today: date) -> AskDate | None:
         and wanted.start <= due <= wanted.end
     ):
         return None  # "in the autumn" for a date in October asks for nothing
-    return AskDate(wanted, view.due)
+    return AskDate(wanted, was, step.no if step else None)
 
 
 def _span(found: DateFound) -> PlanDate:

@@ -156,7 +156,7 @@ def third_no_change(known: Known) -> Challenge | None:
 
 def third_extension(known: Known) -> Challenge | None:
     """The due date has moved, or is asked to move, for the third time."""
-    moves = [one for one in known.ledger if one.outcome in {None, "agreed"}]
+    moves = [one for one in known.ledger if one.outcome in {None, "agreed"} and one.step_no is None]
     if len(moves) < 3:
         return None
     first, now = known.view.action.baseline, moves[-1].wanted
@@ -368,7 +368,9 @@ def answer_challenge(request: Request, call: Call, plan: Plan | None, store: Sto
     view = store.plans.views(plan.id, action_ids=[row[1]])[0]
     own_or_pmo(request, plan, view, store)
     if not words:
-        now = of_plan(plan, [view], store, request.today)  # as this person may read it; the kept words may quote more
+        now = of_plan(
+            plan, [view], store, request.today
+        )  # as this person may read it; the kept words may quote more
         asked = next((one.words for _, one in now if one.rule == row[2]), "what is the answer?")
         fields = (Field("answer", f"{view.name} {asked}"[:140], "long", required=True),)
         return [

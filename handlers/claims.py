@@ -12,6 +12,7 @@ from handlers.messages import ASKER, TAPPED, Bold, Facts, Message, Part, say, sp
 from handlers.pick import one_action, own_or_pmo
 from handlers.promises import verdict
 from handlers.request import Request
+from handlers.steps import open_steps
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
 from storage.model.reading import Reading
@@ -29,11 +30,11 @@ def claim(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     own_or_pmo(request, plan, view, store)
     if view.state in {State.CLAIMED, State.ASSURING}:
         raise UsageError(f"{view.name} is {wording.state(view, request.today)} already.")
-    open_steps = [step for step in view.action.steps if step.done is None]
-    if open_steps:
-        steps = wording.names([step.no for step in open_steps])
+    left = open_steps(view)
+    if left:
+        steps = wording.names([step.no for step in left])
         raise UsageError(
-            f"{view.name} has open steps ({steps}), so it is not complete. Say first that they are done."
+            f"{view.name} has open steps ({steps}), so it is not complete. Say first that they are done, like “update {view.name}({left[0].no}) done”."
         )
     store.governance.claim(view.action.id, view.last_update_id)
     store.plans.set_state(view.action.id, State.CLAIMED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import wording
 from storage.model.document import PlanDate
-from storage.model.plan import ActionView, Plan, RatingStage
+from storage.model.plan import ActionView, Plan, Rated, RatingStage
 from storage.model.record import Decision, DecisionKind
 from storage.store import Store
 
@@ -58,9 +58,14 @@ def _rated_before(decision: Decision, stage: RatingStage, store: Store) -> str |
     labels = [
         one.label
         for one in history
-        if one.scale == decision.scale and one.stage is stage and one.at < decision.at
+        if one.scale == decision.scale and one.stage is stage and _came_before(one, decision)
     ]
     return labels[-1] if labels else None
+
+
+def _came_before(rated: Rated, decision: Decision) -> bool:
+    """What the decision itself set bears its time and its meeting."""
+    return rated.at < decision.at or (rated.at == decision.at and rated.meeting_id != decision.meeting_id)
 
 
 def _date(decision: Decision, view: ActionView, verb: str, store: Store) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers import wording
-from handlers.asks import Ask, AskClaim, AskDate, AskDone, AskRating
+from handlers.asks import Ask, AskClaim, AskDate, AskDone, AskRating, AskStep
 from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, Quote, Text, ToPerson, say, spans
 from handlers.placing import Placed, Placement
 from handlers.request import Request
@@ -157,15 +157,19 @@ def _question(asks: Sequence[Ask]) -> str:
 def ask_line(ask: Ask) -> str:
     """The question that an ask puts."""
     match ask:
-        case AskDate(wanted=wanted, was=was):
+        case AskDate(wanted=wanted, was=was, step=step):
             before = f" from {wording.due(was)}" if was.end else ""
-            return f"request to move the due date{before} to {wording.due(wanted)}?"
+            whose = f"the due date of step {step}" if step else "the due date"
+            return f"request to move {whose}{before} to {wording.due(wanted)}?"
+        case AskStep(step=step):
+            return f"mark step {step.no} done?"
         case AskRating(rating=rating, was=was, sure=True):
             return f"propose {rating.short}" + (f" (now {was})?" if was else " (not yet rated)?")
         case AskRating():
             return "I am not sure how this stands. Which is nearest?"
-        case AskClaim(below=below):
-            return "claim it complete?" + (f" You also say {below}." if below else "")
+        case AskClaim(below=below, steps=steps):
+            with_steps = f", and its open steps ({wording.names(steps)}) done" if steps else ""
+            return f"claim it complete{with_steps}?" + (f" You also say {below}." if below else "")
         case AskDone(due=due):
             return f"{wording.due(due)} has gone: is it done, or what is the new date?"
 

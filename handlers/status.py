@@ -27,9 +27,10 @@ from handlers.messages import (
     spans,
 )
 from handlers.request import Request
+from handlers.steps import progress
 from handlers.visibility import held
 from storage.model.document import DateKind
-from storage.model.plan import ActionView, Plan, State
+from storage.model.plan import ActionView, Plan, State, Step
 from storage.store import Store
 
 __all__ = ["card", "counts_line", "mine", "standing_line", "status", "table"]
@@ -127,16 +128,22 @@ def _row(view: ActionView, plan: Plan, today: date) -> tuple[Spans, ...]:
         if view.last_at
         else "no update yet"
     )
+    steps = progress(view, today) if view.state is State.OPEN else None
+    now = f"{steps} · {now}" if steps else now
     return (spans(view.name), spans(view.action.title), wording.rating(plan, view), spans(when), spans(now))
 
 
 def _with_dates(views: Sequence[ActionView], plan: Plan, today: date, store: Store) -> Table:
+    agreed = Counter(
+        one.action_id
+        for one in store.governance.date_requests(plan.id)
+        if one.outcome == "agreed" and one.step_no is None
+    )
     rows = []
     for view in views:
-        agreed = [one for one in store.governance.ledger(view.action.id) if one.outcome == "agreed"]
         current = view.requested or view.due
         days = slip_days(view.action.baseline, current)
-        times = len(agreed) + (view.requested is not None)
+        times = agreed[view.action.id] + (view.requested is not None)
         third = " (third extension or more)" if times >= 3 else ""
         rows.append(
             (
@@ -170,12 +177,12 @@ def card(view: ActionView, plan: Plan, today: date, store: Store) -> list[Part]:
     ]
     if view.theme:
         rows.append(("Theme", spans(view.theme.name.removeprefix("Theme "))))
+    steps = progress(view, today)
+    if steps:
+        rows.append(("Progress", spans(steps)))
     if action.promise:
         rows.append(("Promised as proof", spans(action.promise)))
-    rows += [
-        ("Step " + step.no, spans(f"{step.text} ({_step(step.done, wording.due(step.due))})"))
-        for step in action.steps
-    ]
+    rows += [("Step " + step.no, spans(f"{step.text} ({_step(step, view)})")) for step in action.steps]
     evidence = store.governance.evidence(action.id)
     if evidence:
         rows.append(
@@ -200,8 +207,12 @@ def _due_words(view: ActionView) -> str:
     return words
 
 
-def _step(done: date | None, due: str) -> str:
-    return f"done {done:%-d %b %Y}" if done else f"due {due}"
+def _step(step: Step, view: ActionView) -> str:
+    if step.done:
+        return f"done {step.done:%-d %b %Y}"
+    wanted = view.step_requests.get(step.no)
+    asks = f", asks {wording.due(wanted)}, not yet agreed" if wanted else ""
+    return f"due {wording.due(step.due)}{asks}" if step.due.text or step.due.end else f"open{asks}"
 
 
 def _last_words(view: ActionView, store: Store) -> list[Part]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers import calendar, wording
-from handlers.asks import Ask, AskClaim, AskDate, AskRating, asks
+from handlers.asks import Ask, AskClaim, AskDate, AskRating, AskStep, asks
 from handlers.claims import against_promise
 from handlers.dates import read_due
 from handlers.exceptions import ask_for_lines
@@ -28,6 +28,7 @@ from handlers.messages import (
 from handlers.receipts import ask_line
 from handlers.request import Request
 from handlers.roles import allowed, roles_of
+from handlers.steps import open_steps, progress
 from handlers.updates import Author, file_words, own_views
 from storage.model.errors import NotAllowed, UsageError
 from storage.model.people import Role
@@ -49,8 +50,9 @@ def confirm(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     for update in updates:
         its_plan, view = _where(update, store)
         todo = asks(
-            its_plan, view, update.reading, request.today, no_change=update.kind is UpdateKind.NO_CHANGE
-        )
+            its_plan, view, update.reading, request.today,
+            no_change=update.kind is UpdateKind.NO_CHANGE, step=update.step_no,
+        )  # fmt: skip
         done = [_apply(ask, view, update, its_plan, request, store) for ask in todo]
         words = "; ".join(words for words in done if words) or "already settled"
         parts.append(Text(spans(Bold(view.name), f": {words}.")))
@@ -75,20 +77,26 @@ def _is_exception(ask: Ask) -> bool:
 
 def _apply(ask: Ask, view: ActionView, update: Update, plan: Plan, request: Request, store: Store) -> str:
     match ask:
-        case AskDate(wanted=wanted, was=was):
-            store.governance.request_date(
-                view.action.id, wanted, update.reading.summary or None, update.id, update.step_no
-            )
+        case AskDate(wanted=wanted, was=was, step=step):
+            reason = update.reading.summary or None
+            store.governance.request_date(view.action.id, wanted, reason, update.id, step)
             moved = f" from {wording.due(was)}" if was.end else ""
-            return f"you ask to move the due date{moved} to {wording.due(wanted)}"
+            whose = f"the due date of step {step}" if step else "the due date"
+            return f"you ask to move {whose}{moved} to {wording.due(wanted)}"
         case AskRating(rating=rating):
             scale = plan.scale()
             assert scale is not None
             store.governance.propose(
-                view.action.id, scale.name, rating.label, _source(request, plan, store), update.id
+                view.action.id, scale.name, rating.label, _source(request, plan, view, store), update.id
             )
             return f"you propose {rating.short}"
+        case AskStep(step=step):
+            store.plans.set_step_done(step.id, request.today)
+            now = store.plans.views(plan.id, action_ids=[view.action.id])[0]
+            return f"step {step.no} is done ({progress(now, request.today)})"
         case AskClaim():
+            for open_step in open_steps(view):
+                store.plans.set_step_done(open_step.id, request.today)
             store.governance.claim(view.action.id, update.id)
             store.plans.set_state(view.action.id, State.CLAIMED)
             return "you claim it complete"
@@ -96,9 +104,9 @@ def _apply(ask: Ask, view: ActionView, update: Update, plan: Plan, request: Requ
             return ""
 
 
-def _source(request: Request, plan: Plan, store: Store) -> RatingSource:
-    own = {view.action.id for view in own_views(store, plan, request.person)}
-    return RatingSource.OWNER if own else RatingSource.PMO
+def _source(request: Request, plan: Plan, view: ActionView, store: Store) -> RatingSource:
+    own = {one.action.id for one in own_views(store, plan, request.person)}
+    return RatingSource.OWNER if view.action.id in own else RatingSource.PMO
 
 
 def _when_decided(updates: Sequence[Update], request: Request, store: Store) -> str:
@@ -146,7 +154,7 @@ def edit(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
 
 
 def _form(update: Update, view: ActionView, plan: Plan, request: Request) -> Form:
-    todo = asks(plan, view, update.reading, request.today)
+    todo = asks(plan, view, update.reading, request.today, step=update.step_no)
     rating = next((ask.rating.label for ask in todo if isinstance(ask, AskRating)), "")
     date = next((wording.due(ask.wanted) for ask in todo if isinstance(ask, AskDate)), "")
     scale = plan.scale()
@@ -173,18 +181,20 @@ def _edited(request: Request, update: Update, view: ActionView, plan: Plan, stor
         update = store.updates.add(
             view.action.id, text, reading, author_id=update.author_id, kind=UpdateKind.CORRECTION,
             entered_by_id=request.person.id if request.person.id != update.author_id else None,
-            meeting_id=update.meeting_id, replaces_id=update.id, link=update.link, visibility=update.visibility,
+            meeting_id=update.meeting_id, replaces_id=update.id, step_no=update.step_no, link=update.link, visibility=update.visibility,
         )  # fmt: skip
         done.append("your words are corrected")
     if fields.get("date"):
         wanted = read_due(request, fields["date"])
-        store.governance.request_date(view.action.id, wanted, fields.get("reason") or None, update.id)
+        store.governance.request_date(
+            view.action.id, wanted, fields.get("reason") or None, update.id, update.step_no
+        )
         done.append(f"you ask to move the due date to {wording.due(wanted)}")
     scale = plan.scale()
     rating = scale.find(fields["rating"]) if scale and fields.get("rating") else None
     if scale and rating:
         store.governance.propose(
-            view.action.id, scale.name, rating.label, _source(request, plan, store), update.id
+            view.action.id, scale.name, rating.label, _source(request, plan, view, store), update.id
         )
         done.append(f"you propose {rating.short}")
     if fields.get("evidence"):

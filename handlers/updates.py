@@ -15,6 +15,7 @@ from handlers.grammar import Call
 from handlers.guard import refuse
 from handlers.hearing import heard
 from handlers.messages import Message, Part, say
+from handlers.pick import leading_action
 from handlers.placing import Placed, Placement, place
 from handlers.receipts import Filed
 from handlers.request import Request
@@ -117,7 +118,7 @@ def file_words(
         no_change = any(segment.no_change for segment in reading.segments)
         placement = Placement((Placed(onto, 0, len(text), no_change),))
     else:
-        placement = _place(text, reading, scope, store)
+        placement = _led(text, reading, scope, store) or _place(text, reading, scope, store)
     if not placement.placed:
         return _unplaced(request, store, text, author, scope, placement)
     mine, others = _mine(request, store, author, scope, placement)
@@ -180,6 +181,17 @@ def own_views(store: Store, plan: Plan, person: Person) -> list[ActionView]:
     return own
 
 
+def _led(text: str, reading: Reading, scope: _Scope, store: Store) -> Placement | None:
+    """The action whose ref of several words ("C (and 18.5)") the text starts with: no reader of refs knows these."""
+    for plan in scope.plans:
+        actions, name, _ = leading_action(store, plan, text)
+        if len(actions) == 1 and " " in name:
+            view = store.plans.views(plan.id, action_ids=[actions[0].id])[0]
+            scope.plan_of[view.action.id] = plan
+            return Placement((Placed(view, 0, len(text), any(one.no_change for one in reading.segments)),))
+    return None
+
+
 def _place(text: str, reading: Reading, scope: _Scope, store: Store) -> Placement:
     named: list[ActionView] = []
     for ref in {ref for segment in reading.segments for ref in segment.refs}:
@@ -210,9 +222,10 @@ def _mine(
 
 
 def _by_action(parts: Sequence[Placed]) -> list[list[Placed]]:
-    grouped: dict[int, list[Placed]] = {}
+    """The parts of each action, and of each of its steps that is named."""
+    grouped: dict[tuple[int, str | None], list[Placed]] = {}
     for part in parts:
-        grouped.setdefault(part.view.action.id, []).append(part)
+        grouped.setdefault((part.view.action.id, part.step), []).append(part)
     return list(grouped.values())
 
 
@@ -253,7 +266,7 @@ def _file(
         store.updates.add_measures(kept.id, view.action.id, reading.measures)
     for url in dict.fromkeys(_LINK.findall(piece)):
         store.governance.add_evidence(view.action.id, url.rstrip(".,;)"))
-    found = asks(plan, view, reading, request.today, no_change=no_change)
+    found = asks(plan, view, reading, request.today, no_change=no_change, step=kept.step_no)
     return Filed(plan, view, kept, tuple(found), no_change, parts[0].by_words)
 
 

@@ -146,6 +146,10 @@ class Step:
     done: date | None = None
 
 
+_WORDS = 3  # letters that a clause has at least
+_NO_WORDS = "(the document gives it no words)"
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """An action as imported. ``handle`` is its number in the plan (#17), accepted wherever a ref is."""
@@ -176,7 +180,10 @@ class Action:
     @property
     def title(self) -> str:
         """The first clause of the action's text, at most about 80 characters, for lists and receipts."""
-        first = self.text.split(". ")[0].split(": ")[0].split("; ")[0].strip(" .:;")
+        text = " ".join(self.text.split())
+        first = text.split(". ")[0].split(": ")[0].split("; ")[0].strip(" .:;")
+        if sum(character.isalpha() for character in first) < _WORDS:
+            first = text.lstrip("0123456789.)( ") or _NO_WORDS  # a number of a list is no title
         if len(first) <= 80:
             return first
         return first[:78].rsplit(" ", 1)[0] + "…"

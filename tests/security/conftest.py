@@ -1,4 +1,5 @@
 """What the attacks are tried on: the worlds of the other rooms."""
+
 from __future__ import annotations
 
 from tests.bot.conftest import database, desk, plan_database

@@ -34,13 +34,15 @@ class Table:
     """Rows of cells; rows may differ in length where the source is damaged.
 
     ``place`` names the table ("sheet Plan", "page 3, table 2"), ``first_row`` the number of its
-    first row there, so that row ``i`` is told to people as ``first_row + i``.
+    first row there, so that row ``i`` is told to people as ``first_row + i``. ``firm`` tells that the
+    file itself says under which column a cell stands.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     place: str
     first_row: int = 1
     title: str | None = None
+    firm: bool = False
 
 
 Block = Paragraph | Table

@@ -30,7 +30,7 @@ def table_of(
     )
     seen: set[int] = set()
     rows = tuple(tuple(_placed(cell, seen) for cell in row[left:right]) for row in grid[top:bottom])
-    return Table(rows, place, first_row + top, title)
+    return Table(rows, place, first_row + top, title, firm=True)
 
 
 def _shows(cell: Cell | None) -> bool:

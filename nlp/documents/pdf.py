@@ -1,4 +1,4 @@
-"""PDF files with text: ruled tables, and the lines around them, page by page."""
+"""PDF files with text: tables, ruled or not, and the lines around them, page by page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 from nlp.documents.blocks import Block, Paragraph
 from nlp.documents.grid import table_of
 from nlp.documents.limits import PDF, check_rows, check_size, readable
+from nlp.documents.pdf_columns import Headers, Loose, loose_tables
 from nlp.documents.pdf_layout import PdfLine, Word, joined, lines_of, wraps
 from nlp.documents.pdf_table import Ruled, Shape, open_ends, shapes_of
 from storage.model.errors import DocumentError
@@ -40,13 +41,14 @@ class _Page:
 
     number: int
     right: float
-    items: list[list[PdfLine] | Ruled]
+    items: list[list[PdfLine] | Ruled | Loose]
     shapes: list[Shape]
+    headers: Headers  # of the last table without rules
     scanned: bool  # a picture with hardly a word
 
 
 def read_pdf(data: bytes, progress: Callable[[int, int], None] | None = None) -> list[Block]:
-    """Paragraphs placed as "page N" and ruled tables as "page N, table M"; a table that goes on over a page is two.
+    """Paragraphs placed as "page N" and tables as "page N, table M"; a table that goes on over a page is two.
 
     Lines repeated on most pages and page numbers are left out. ``progress`` is called with (pages read,
     pages in all). Raises DocumentError for an encrypted or damaged file and for a scan without text.
@@ -77,8 +79,11 @@ def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator
                 raise DocumentError(
                     f"The PDF has {total:,} pages, and {_MAX_PAGES:,} is the most that is read: send the part that matters."
                 )
+            carried: Headers = ()
             for number, page in enumerate(pdf.pages, start=1):
-                yield _page(page, number)
+                read = _page(page, number, carried)
+                carried = read.headers
+                yield read
                 page.close()
                 if progress:
                     progress(number, total)
@@ -90,17 +95,28 @@ def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator
         raise
 
 
-def _page(page: Any, number: int) -> _Page:
+def _page(page: Any, number: int, carried: Headers) -> _Page:
     found = page.find_tables({"explicit_horizontal_lines": open_ends(page.edges)})
     tables = [Ruled([cell for cell in table.cells if cell]) for table in found]
     words = _words(page)
+    tables = [table for table in tables if not (table.lone and _heads_columns(table, words))]
     outside = [word for word in words if not any(table.take(word) for table in tables)]
-    lines = lines_of(outside)
-    right = max((line.x1 for line in lines), default=0.0)
-    items: list[list[PdfLine] | Ruled] = [*_paragraphs(lines, right, tables), *tables]
+    lines, loose = loose_tables(lines_of(outside), carried)
+    right = max((word.x1 for word in words), default=0.0)
+    items: list[list[PdfLine] | Ruled | Loose] = [
+        *_paragraphs(lines, right, [*tables, *loose]),
+        *tables,
+        *loose,
+    ]
     items.sort(key=_top)
     scanned = bool(page.images) and len(words) < _FEW_WORDS
-    return _Page(number, right, items, shapes_of([*page.rects, *page.curves]), scanned)
+    headers = loose[-1].headers if loose else ()
+    return _Page(number, right, items, shapes_of([*page.rects, *page.curves]), headers, scanned)
+
+
+def _heads_columns(table: Ruled, words: Sequence[Word]) -> bool:
+    """Whether a line of headers stands in a frame: what it frames is a table whose columns no rules part."""
+    return bool(loose_tables(lines_of(word for word in words if table.holds(word)), ())[1])
 
 
 def _words(page: Any) -> list[Word]:
@@ -124,11 +140,13 @@ def _bold(char: dict[str, Any]) -> bool:
     return "bold" in str(char.get("fontname", "")).lower()
 
 
-def _top(item: list[PdfLine] | Ruled) -> float:
-    return item.top if isinstance(item, Ruled) else item[0].top
+def _top(item: list[PdfLine] | Ruled | Loose) -> float:
+    return item.top if isinstance(item, (Ruled, Loose)) else item[0].top
 
 
-def _paragraphs(lines: Sequence[PdfLine], right: float, tables: Sequence[Ruled]) -> list[list[PdfLine]]:
+def _paragraphs(
+    lines: Sequence[PdfLine], right: float, tables: Sequence[Ruled | Loose]
+) -> list[list[PdfLine]]:
     paragraphs: list[list[PdfLine]] = []
     usual = _usual_gap(lines)
     for line in lines:
@@ -164,7 +182,7 @@ def _blocks(pages: Sequence[_Page]) -> list[Block]:
     for page in pages:
         tables = 0
         for item in page.items:
-            if isinstance(item, Ruled):
+            if isinstance(item, (Ruled, Loose)):
                 tables += 1
                 grid = item.grid(page.shapes)
                 rows += len(grid)
@@ -194,7 +212,9 @@ def _append(blocks: list[Block], paragraph: Paragraph) -> None:
 
 def _running_lines(pages: Sequence[_Page]) -> Callable[[_Page, list[PdfLine]], bool]:
     """Tells footers, and lines that most pages repeat in the same place (of those, the first one is kept)."""
-    seen = Counter(_where(item) for page in pages for item in page.items if not isinstance(item, Ruled))
+    seen = Counter(
+        _where(item) for page in pages for item in page.items if not isinstance(item, (Ruled, Loose))
+    )
     first: set[tuple[int, str]] = set()
 
     def is_running(page: _Page, item: list[PdfLine]) -> bool:
@@ -219,7 +239,7 @@ def _where(item: list[PdfLine]) -> tuple[int, str]:
 
 def _levels(pages: Sequence[_Page]) -> Callable[[list[PdfLine]], int]:
     """Heading levels by type size against the size that most text outside tables has, then by weight."""
-    runs = [item for page in pages for item in page.items if not isinstance(item, Ruled)]
+    runs = [item for page in pages for item in page.items if not isinstance(item, (Ruled, Loose))]
     weight = Counter[float]()
     for item in runs:
         for line in item:

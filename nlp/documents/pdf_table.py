@@ -11,7 +11,7 @@ from typing import Any
 from nlp.documents.blocks import Cell
 from nlp.documents.pdf_layout import Word, joined, lines_of, turned_text
 
-__all__ = ["Box", "Ruled", "Shape", "open_ends", "shapes_of"]
+__all__ = ["Box", "Ruled", "Shape", "fill_behind", "open_ends", "shapes_of"]
 
 _SNAP = 2.0  # points within which two edges are one
 _LEAST_SIDE = 4.0  # points under which a filled shape is a rule, not a shading
@@ -42,10 +42,22 @@ class Ruled:
         self._places = {place: i for i, box in enumerate(boxes) for place in self._spanned(box)}
         self.top = self._rows[0]
 
+    @property
+    def lone(self) -> bool:
+        """A single column: a frame, or level rules between two uprights."""
+        return len(self._columns) == 2
+
+    def holds(self, word: Word) -> bool:
+        """Whether a word lies in one of the cells."""
+        return self._box(word) is not None
+
+    def _box(self, word: Word) -> int | None:
+        x, y = word.middle
+        return self._places.get((bisect_right(self._rows, y) - 1, bisect_right(self._columns, x) - 1))
+
     def take(self, word: Word) -> bool:
         """Put a word into the cell that it lies in; False when it lies in none."""
-        x, y = word.middle
-        box = self._places.get((bisect_right(self._rows, y) - 1, bisect_right(self._columns, x) - 1))
+        box = self._box(word)
         if box is None:
             return False
         self._words[box].append(word)
@@ -71,7 +83,7 @@ class Ruled:
         words = self._words[i]
         turned = bool(words) and all(word.turned for word in words)
         text = turned_text(words) if turned else joined(lines_of(words), box[0], box[2])
-        return Cell(text, _fill(box, bool(text), shapes))
+        return Cell(text, fill_behind(box, bool(text), shapes))
 
 
 def shapes_of(objects: Iterable[dict[str, Any]]) -> list[Shape]:
@@ -107,7 +119,7 @@ def _open(band: int, uprights: set[float], level: Mapping[int, Sequence[tuple[fl
     return len(lonely) >= _LEAST_UPRIGHTS
 
 
-def _fill(box: Box, has_text: bool, shapes: Sequence[Shape]) -> str | None:
+def fill_behind(box: Box, has_text: bool, shapes: Sequence[Shape]) -> str | None:
     """The colour painted last behind the middle of a box; a small blob counts in an empty one."""
     area = (box[2] - box[0]) * (box[3] - box[1])
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

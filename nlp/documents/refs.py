@@ -17,7 +17,7 @@ _MONTH = re.compile(
 _LOOKALIKES = str.maketrans("АВСЕНІЈКМОРЅТХУавсеһіјкмнорѕтху", "ABCEHIJKMOPSTXYabcehijkmhopstxy")
 _NUMBERED = r"\d{1,3}(?:\.\d{1,3}){0,4}"
 _STRONG = re.compile(
-    rf"(?:[A-Za-z]{{1,6}}[ ._/-]?)?(?:{_NUMBERED}|\d{{4,5}})(?:\.?[a-z]|\([a-z0-9ivx]{{1,4}}\)|[/-]\d{{1,3}})?[.):]?",
+    rf"(?:[A-Za-z]{{1,6}}[ ._/-]?)?(?:{_NUMBERED}|\d{{4,5}}|(?:20)?\d\d/\d\d-\d{{1,3}})(?:\.?[a-z]|\([a-z0-9ivx]{{1,4}}\)|[/-]\d{{1,3}})?[.):]?",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[A-Z]{1,2}\d{0,3}[.):]?")

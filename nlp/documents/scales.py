@@ -78,7 +78,9 @@ _BY_COLOUR = {
     "grey": Status.NOT_STARTED,
     "white": Status.NOT_STARTED,
 }
-_KEY_ALONE = re.compile(r"(?:(?:status|progress|colour|rating) )?(?:key|legend)(?: to (?:the )?\w+)?")
+_KEY_ALONE = re.compile(
+    r"(?:(?:status|progress|colour|rating|delivery|confidence|assurance) ){0,2}(?:key|legend)(?: to (?:the )?\w+)?"
+)
 _KEY_WORDS = frozenset(
     [
         "key",

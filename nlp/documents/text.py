@@ -11,6 +11,7 @@ from nlp.documents.markup import flat
 from nlp.documents.plan.headers import is_header, is_known
 from nlp.documents.plan.themes import heading
 from nlp.documents.refs import leading_ref, looks_like_ref
+from nlp.documents.text_labels import labelled
 
 __all__ = ["TEXT", "blocks_of_text", "decode"]
 
@@ -55,7 +56,7 @@ def blocks_of_text(text: str, progress: Progress | None = None) -> list[Block]:
         rows = [_unpiped(row) for row in rows]
     if _flattened(rows):
         return _flattened_blocks(rows)
-    return _tabbed_blocks(rows, progress)
+    return labelled(rows) or _tabbed_blocks(rows, progress)
 
 
 def _piped(rows: Sequence[str]) -> bool:

@@ -33,7 +33,7 @@ from nlp.documents.plan.sections import (
 )
 from nlp.documents.plan.split import apart
 from nlp.documents.plan.themebook import ThemeBook
-from nlp.documents.plan.themes import heading, lead_line, numbered, parted, tidy, with_parents
+from nlp.documents.plan.themes import heading, is_remark, lead_line, numbered, parted, tidy, with_parents
 from nlp.documents.plan.timeline import calendar_rule, read_timeline
 from nlp.documents.refs import clean_ref, strong_ref
 from nlp.documents.scales import is_rating_word
@@ -143,7 +143,7 @@ class _Reader:
             self.book.begin(found)
         elif lead := lead_line(text):
             self.book.led(*lead)
-        elif found or level:
+        elif found or (level and not is_remark(text)):
             self.book.heading = found or numbered(text) or DocTheme(None, tidy(text))
         elif rule := calendar_rule(text):
             self.rules.append(rule)

@@ -28,6 +28,9 @@ _OTHER_WORD = re.compile(
     r"\b(?!(?:dated?|versions?|updated?|last|as|at|of|on|position|status|published|draft|final|issued?|revised|no|v)\b)[^\W\d_]{2,}",
     re.IGNORECASE,
 )
+_MARKING = re.compile(
+    r"(?:official|confidential|restricted|draft|protect)\b[^a-z]{0,3}(?:sensitive)?\W*$", re.IGNORECASE
+)
 _CUT = re.compile(r"[\s,:;–—-]*\b(?:progress |status |position |update )?(?:as at|as of)\b.*$", re.IGNORECASE)
 
 
@@ -54,7 +57,7 @@ def _texts(block: Block) -> list[str]:
 
 def _title(paragraphs: Sequence[str]) -> str:
     opening: list[str] = []
-    for text in paragraphs[:6]:
+    for text in [text for text in paragraphs[:8] if not _MARKING.match(text)][:6]:
         if len(text) > 140 or (
             opening and (_is_date_line(text) or text.endswith((".", ":")) or not _goes_on(opening, text))
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -47,9 +48,13 @@ _SECOND = frozenset(
 _LAST = frozenset(
     ["date", "dates", "when", "timeline", "no", "number", "item", "line", "comments", "notes", "remarks"]
 )
+_REF_ENDS = frozenset(["ref", "reference", "id"])  # "Audit ref" is a ref, and no audit
+_OTHER_REFS = frozenset(
+    ["risk", "regulation", "policy", "theme", "overarching", "cross", "evidence", "location"]
+)
 _DATE_STAGES = dict.fromkeys(
     ["revised", "new", "extended", "amended", "updated", "forecast", "rescheduled"], "revised"
-) | (dict.fromkeys(["original", "initial", "planned", "agreed", "proposed", "expected"], "due"))
+) | (dict.fromkeys(["original", "initial", "planned", "agreed", "proposed", "expected", "baseline"], "due"))
 # Words that are headers alone and say little inside one: "What inspectors said".
 _WHOLE_ONLY = frozenset(
     [
@@ -79,8 +84,10 @@ _WHOLE_ONLY = frozenset(
         "labels",
         "bucket",
         "epic",
+        "audit",
     ]
 )
+_ANY_DAY = date(2020, 4, 1)  # months without a year are told apart in a financial year
 _MIXED_UP = str.maketrans("013589l", "oiesbgi")
 
 
@@ -113,7 +120,7 @@ def _by_length() -> tuple[str, ...]:
 def _undated(header: str) -> str:
     """A header without the day it is of: "Position at 19 March 2026"."""
     rest = header
-    for span in reversed(find_spans(header)):
+    for span in reversed(find_spans(header, as_of=_ANY_DAY)):
         rest = rest[: span.at] + rest[span.to :]
     return rest if norm(rest) else header
 
@@ -141,6 +148,8 @@ def _guess(header: str) -> _Guess | None:
         return _Guess(*known[words], 3)
     if found := _later(words):
         return found
+    if words.rpartition(" ")[2] in _REF_ENDS and not _OTHER_REFS & set(words.split()):
+        return _Guess("ref", "extra", 2)
     padded = f" {words} "
     held = [p for p in known if len(p) > 2 and p not in _WHOLE_ONLY and f" {p} " in padded]
     held += [asked for asked in ("who", "when") if words.startswith(f"{asked} ")]
@@ -225,14 +234,16 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
     hand = {norm(header): field for header, field in (by_hand or {}).items()}
     fields: dict[int, str] = {i: hand[norm(h)] for i, h in enumerate(headers) if norm(h) in hand}
     guesses = {i: g for i, h in enumerate(headers) if i not in fields and (g := _guess(flat(h)))}
-    ranked = dict(sorted(guesses.items(), key=lambda item: _rank(_words(flat(headers[item[0]])))))
+    newest = sorted(guesses.items(), key=lambda item: _age(flat(headers[item[0]])), reverse=True)
+    ranked = dict(sorted(newest, key=lambda item: _rank(_words(flat(headers[item[0]])))))
     for weight in (3, 2, 1):
         for i, guess in ranked.items():
             if i not in fields and guess.weight == weight and _free(guess.field, fields):
                 fields[i] = guess.field
     for i, guess in guesses.items():
         if i not in fields:
-            fields[i] = guess.second if _free(guess.second, fields) else "extra"
+            again = _words(flat(headers[i])) in {_words(flat(headers[j])) for j in fields}
+            fields[i] = guess.second if _free(guess.second, fields) and not again else "extra"
     _fill_action(guesses, fields)
     _fill_second("evidence", "assurance", fields)
     return tuple(Column(flat(h), fields.get(i, "extra")) for i, h in enumerate(headers))
@@ -242,6 +253,11 @@ def _rank(words: str) -> int:
     """Of two headers of one field, the likelier one: who answers before who leads, a due date before any date."""
     parts = set(words.split())
     return 0 if parts & _FIRST else 3 if words in _LAST else 1 if parts & _SECOND else 2
+
+
+def _age(header: str) -> date:
+    """The last day that a header names: of "RAG May 24" and "RAG Jun 24" the later is the rating that holds."""
+    return max((span.end for span in find_spans(header, as_of=_ANY_DAY) if span.end), default=date.min)
 
 
 def _free(field: str, fields: Mapping[int, str]) -> bool:

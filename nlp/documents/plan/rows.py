@@ -162,6 +162,8 @@ def kind_of(line: Line, before: bool, refs: bool) -> Kind:
         return Kind.SPACER
     if _TOTAL.match(texts[0]) and len(texts[0]) <= 45 and not any(map(is_datelike, texts)):
         return Kind.TOTAL
+    if len(texts) == 2 and re.fullmatch(r"\d{1,6}(?:\.\d)? ?%?", texts[1]) and not strong_ref(texts[0]):
+        return Kind.TOTAL
     action, ref = flat(line.text("action")), row_ref(line)
     signs = sum(bool(line.text(field).strip()) for field in _SIGNS)
     if len(texts) == 1 and _NOTE.match(texts[0]) and not strong_ref(texts[0]):

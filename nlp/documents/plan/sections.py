@@ -67,6 +67,7 @@ class Section:
     headers: tuple[str, ...]  # the header row's places are ``header_places``
     header_places: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]  # (place, cells)
+    firm: bool = False  # a row of as many cells as there are columns stands as it is
 
 
 def is_plan(columns: Sequence[Column]) -> bool:
@@ -91,12 +92,12 @@ def sections(table: Table, by_hand: Mapping[str, str]) -> list[Section]:
             skip = False
         elif is_header(texts):
             if rows or places:
-                found.append(Section(columns, headers, tuple(places), tuple(rows)))
+                found.append(Section(columns, headers, tuple(places), tuple(rows), table.firm))
             headers, skip = _whole_header(table, index)
             columns, places, rows = assign(headers, by_hand), [place], []
         else:
             rows.append((place, row))
-    found.append(Section(columns, headers, tuple(places), tuple(rows)))
+    found.append(Section(columns, headers, tuple(places), tuple(rows), table.firm))
     return found
 
 
@@ -143,10 +144,10 @@ def lines(
     group: list[tuple[str, tuple[Cell, ...]]] = []
     for place, row in section.rows:
         if group and len(row) != len(group[0][1]):
-            found.extend(_group_lines(group, columns, is_rating))
+            found.extend(_group_lines(group, columns, is_rating, section.firm))
             group = []
         group.append((place, row))
-    found.extend(_group_lines(group, columns, is_rating))
+    found.extend(_group_lines(group, columns, is_rating, section.firm))
     if found and fresh:
         found[0] = replace(found[0], fresh=True)
     return found
@@ -156,10 +157,13 @@ def _group_lines(
     group: Sequence[tuple[str, tuple[Cell, ...]]],
     columns: tuple[Column, ...],
     is_rating: Callable[[str], bool],
+    firm: bool,
 ) -> list[Line]:
     if not group:
         return []
     width = len(group[0][1])
+    if firm and width == len(columns):
+        return [Line(place, columns, row, row) for place, row in group]
     odd = [row for _, row in group if _odd(row, columns, is_rating)]
     common = (
         align([[cell.text for cell in row] for row in odd], columns, is_rating)
@@ -246,7 +250,22 @@ def refined(section: Section) -> tuple[Column, ...]:
             field = _by_content(contents[i], columns)
             if not is_known(column.header) or field == second_choice(column.header):
                 columns[i] = replace(column, field=field)
-    return _with_action(columns, contents)
+    return _with_theme(_with_action(columns, contents), wide)
+
+
+def _with_theme(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """The columns; one before the actions, its short cells merged over several rows each, holds their themes."""
+    if _has(columns, "theme"):
+        return columns
+    for i, column in enumerate(columns):
+        if column.field == "action":
+            break
+        texts = [flat(row[i].text) for row in rows]
+        grouped = sum(row[i].merged for row in rows) * 3 >= len(rows) >= 3
+        short = all(0 < len(text) <= _LONG and not looks_like_ref(text) for text in texts)
+        if column.field == "extra" and not is_whole(column.header) and grouped and short:
+            return (*columns[:i], replace(column, field="theme"), *columns[i + 1 :])
+    return columns
 
 
 def _with_action(columns: list[Column], contents: Sequence[_Content]) -> tuple[Column, ...]:

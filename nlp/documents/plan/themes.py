@@ -11,7 +11,17 @@ from nlp.documents.markup import flat
 from nlp.documents.refs import clean_ref, leading_ref, ref_parts
 from storage.model.document import DocTheme
 
-__all__ = ["heading", "is_caption", "is_general", "lead_line", "numbered", "parted", "tidy", "with_parents"]
+__all__ = [
+    "heading",
+    "is_caption",
+    "is_general",
+    "is_remark",
+    "lead_line",
+    "numbered",
+    "parted",
+    "tidy",
+    "with_parents",
+]
 
 _WORD = (
     r"(?:improvement |service |strategic |key |priority |action |quality |delivery |enabling )*"
@@ -100,6 +110,8 @@ def with_parents(themes: Sequence[DocTheme]) -> tuple[DocTheme, ...]:
     return tuple(found)
 
 
+_TOLD = ("outcome", "outcomes", "aim", "aims", "objective", "objectives", "ambition", "context", "background", "why",
+         "success", "goal", "purpose", "looks like", "measure", "note", "finding", "findings", "judgement")  # fmt: skip
 _GENERAL = re.compile(
     r"^(?:appendix \w+\W*|annex \w+\W*|table \d+\W*|\d+\.? )?(?:the |our |detailed |full |current |integrated |cqc |quality |sheet ?\d*|"
     r"multi-?agency |trust |system |joint |post-?inspection |service |local )*"
@@ -117,6 +129,13 @@ def is_general(title: str) -> bool:
         or bool(_GENERAL.match(title.strip()))
         or bool(re.search(r"\b(?:action|improvement) plan\b", title, re.IGNORECASE))
     )
+
+
+def is_remark(text: str) -> bool:
+    """A line that tells of a theme and is not its title: "Outcome: children are safe", a whole sentence."""
+    label, colon, rest = text.partition(":")
+    told = bool(colon) and len(rest) > 20 and label.lower().strip().endswith(_TOLD)
+    return told or (text.endswith((".", ";")) and text.count(" ") > 5)
 
 
 def is_caption(text: str) -> bool:

@@ -94,7 +94,8 @@ class Outbox:
     async def _deliver(self, surface: Surface, row: OutboxRow) -> None:
         platform_id = await self._found(surface, row)
         if platform_id is None:
-            if not await self.reader.run(lambda store: checks.still_holds(row.check, store)):
+            now = self.clock()
+            if not await self.reader.run(lambda store: checks.still_holds(row.check, store, now)):
                 await self.writer.run(lambda store: store.outbox.supersede(row.id, "no longer holds"))
                 return
             platform_id = await self._post(surface, row)

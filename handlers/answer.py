@@ -89,8 +89,8 @@ HANDLERS: Mapping[str, str] = {
 
 _EVENTS: Mapping[InboundKind, str] = {
     InboundKind.MESSAGE: "handlers.updates:words",
-    InboundKind.EDIT: "handlers.updates:edited",
-    InboundKind.DELETE: "handlers.updates:deleted",
+    InboundKind.EDIT: "handlers.corrections:edited",
+    InboundKind.DELETE: "handlers.corrections:deleted",
     InboundKind.SAVE: "handlers.updates:saved",
     InboundKind.FILE: "handlers.files:dropped",
     InboundKind.HOME: "handlers.home:home",

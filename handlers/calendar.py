@@ -20,6 +20,7 @@ __all__ = [
     "end_of",
     "is_working_day",
     "last_held",
+    "missed",
     "next_meeting",
     "working_day_from",
     "zone_of",
@@ -80,6 +81,13 @@ def counts_for(
         if meeting.assurance and meeting.state is MeetingState.PLANNED and last is not None and today <= last:
             return meeting
     return None
+
+
+def missed(meetings: Sequence[Meeting], settings: Mapping[str, str], today: date) -> Meeting | None:
+    """The next assurance meeting, where its cut-off has passed: what is said today is late for it."""
+    meeting = next_meeting(meetings, today)
+    last = cutoff(meeting, settings) if meeting else None
+    return meeting if last is not None and last < today else None
 
 
 def next_meeting(meetings: Sequence[Meeting], today: date) -> Meeting | None:

@@ -5,16 +5,18 @@ A check is written ``NAME:...``: ``prompt:1:12:5`` is the prompt of plan 1 for m
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from storage.model.record import MeetingState
 from storage.store import Store
 
 __all__ = ["remember_sent", "remembers", "still_holds"]
 
 
-def still_holds(check: str | None, store: Store) -> bool:
-    """Whether a post is still wanted; one without a check always is."""
+def still_holds(check: str | None, store: Store, now: datetime) -> bool:
+    """Whether a post is still wanted at this moment; one without a check always is."""
     name, _, rest = (check or "").partition(":")
-    return _prompt_holds(*_numbers(rest), store) if name == "prompt" else True
+    return _prompt_holds(*_numbers(rest), store, now) if name == "prompt" else True
 
 
 def remembers(check: str | None) -> bool:
@@ -35,11 +37,16 @@ def _numbers(rest: str) -> tuple[int, int, int]:
     return int(plan_id), int(meeting_id), int(person_id)
 
 
-def _prompt_holds(plan_id: int, meeting_id: int, person_id: int, store: Store) -> bool:
-    """A prompt is wanted while its meeting is to come and one of its actions has no answer for it yet."""
+def _prompt_holds(plan_id: int, meeting_id: int, person_id: int, store: Store, now: datetime) -> bool:
+    """A prompt is wanted until the cut-off of its meeting, while one of its actions has no answer for it yet."""
+    from handlers import calendar
     from handlers.answers import silent
 
     meeting = store.governance.meeting(meeting_id)
     if meeting is None or meeting.state is not MeetingState.PLANNED:
         return False
-    return person_id in silent(store, store.plans.by_id(plan_id), meeting, person_id)
+    plan = store.plans.by_id(plan_id)
+    last = calendar.cutoff(meeting, plan.settings)
+    if last is None or now >= calendar.end_of(last, calendar.zone_of(plan)):
+        return False
+    return person_id in silent(store, plan, meeting, person_id)

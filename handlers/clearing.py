@@ -32,7 +32,7 @@ from storage.model.plan import Plan
 from storage.model.record import Update, Visibility
 from storage.store import Store
 
-__all__ = ["clear", "must_be_cleared", "organisation", "reminders", "wait"]
+__all__ = ["clear", "must_be_cleared", "organisation", "reminders", "wait", "waits_for"]
 
 _HAS = re.compile(r"^(?P<name>.+?)\s+(?P<verb>has|cleared by|by return)(?:\s+(?P<rest>.+))?$", re.IGNORECASE)
 
@@ -61,6 +61,15 @@ def _waiting(plan: Plan, body: Organisation, store: Store) -> list[Update]:
     numbers = (plan.settings.get(_name(body.id)) or "").split()
     found = (store.updates.get(int(number)) for number in numbers)
     return [one for one in found if one is not None and one.standing]
+
+
+def waits_for(update: Update, person: Person, store: Store) -> bool:
+    """Whether this person, as clearing officer, is to look at the update."""
+    bodies = [one for one in store.people.organisations() if one.clearing_officer_id == person.id]
+    plan = store.plans.plan_of(update.action_id) if bodies else None
+    return plan is not None and any(
+        str(update.id) in (plan.settings.get(_name(body.id)) or "").split() for body in bodies
+    )
 
 
 def reminders(store: Store, plan: Plan, today: date) -> list[Message]:

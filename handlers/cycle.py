@@ -183,7 +183,7 @@ def _rows(
         soon = other.day is not None and today <= other.day <= meeting.day
         if soon and other.day and other.state is not MeetingState.CANCELLED:
             at = datetime.combine(other.day, time(23, 59), schedule.zone)
-            rows.append((at, other.forum, "from the plan's calendar"))
+            rows.append((at, other.forum, "from the plan's timeline"))
         last = datetime.combine(meeting.day, time(23, 59), schedule.zone)
         papers = [one for one in papers_of(schedule, other) if today <= one.at.date() and one.at < last]
         rows += [(one.at, f"{_NAMES['papers']}: {other.forum}", one.why) for one in papers]

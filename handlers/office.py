@@ -51,6 +51,7 @@ def cannot_ask(
         parts.append(say("“ask ORGANISATION” writes a return to send by e-mail.", quiet=True))
     if nobody:
         parts.append(nobody_line(nobody))
+        _remember(_known(store, plan) | {view.action.id for view in nobody}, store, plan)
     return to_office(parts, key.replace("prompt", "unreachable", 1), store, plan)
 
 
@@ -60,6 +61,15 @@ def organisation_as_author(name: str, store: Store) -> Person:
     if same:
         return same[0]
     return store.people.add(name, organisation_id=store.people.organisation(name).id)
+
+
+def _known(store: Store, plan: Plan) -> set[int]:
+    """The actions of which the office has heard that nobody answers for them."""
+    return {int(number) for number in (store.plans.by_id(plan.id).settings.get(_KNOWN) or "").split()}
+
+
+def _remember(actions: set[int], store: Store, plan: Plan) -> None:
+    store.plans.set_setting(plan.id, _KNOWN, " ".join(str(one) for one in sorted(actions)) or None)
 
 
 def newly_unanswerable(store: Store, plan: Plan, today: date) -> list[Message]:
@@ -74,11 +84,11 @@ def newly_unanswerable(store: Store, plan: Plan, today: date) -> list[Message]:
             for party in parties.get(view.action.id, ())
         )
     ]
-    known = set((plan.settings.get(_KNOWN) or "").split())
-    now = {str(view.action.id) for view in alone}
+    known = _known(store, plan)
+    now = {view.action.id for view in alone}
     if now != known:
-        store.plans.set_setting(plan.id, _KNOWN, " ".join(sorted(now, key=int)) or None)
-    new = [view for view in alone if str(view.action.id) in now - known]
+        _remember(now, store, plan)
+    new = [view for view in alone if view.action.id in now - known]
     return to_office([nobody_line(new)], f"nobody:{plan.slug}:{today}", store, plan) if new else []
 
 

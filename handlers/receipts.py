@@ -48,6 +48,8 @@ class Filed:
     asks: tuple[Ask, ...]
     no_change: bool = False
     by_words: bool = False
+    again: bool = False  # the same words as before: kept once
+    cleared_by: str | None = None  # the organisation whose officer sees it first
 
 
 def receipt(
@@ -58,7 +60,7 @@ def receipt(
     others: Sequence[Placed] = (),
 ) -> Message:
     """One receipt for the whole message; it asks only where the record would change."""
-    quiet = [one for one in filed if not one.asks]
+    quiet = [one for one in filed if not one.asks and not one.again]
     asking = [one for one in filed if one.asks]
     parts: list[Part] = [*_got_it(quiet), *_needs_you(asking), *_guessed(filed)]
     if unknown:
@@ -270,9 +272,12 @@ def no_plan() -> Message:
     )
 
 
-def withdrawn(request: Request, names: Sequence[str]) -> Message:
+def withdrawn(request: Request, names: Sequence[str], *, issued: bool = False) -> Message:
+    """``issued``: papers that hold the words went out before."""
+    stands = " The papers that were issued before keep it." if issued else ""
+    words = f"You deleted your message, so your update on {wording.names(names)} is withdrawn.{stands}"
     return Message(
         ToPerson(request.person.id),
-        (say(f"You deleted your message, so your update on {wording.names(names)} is withdrawn."),),
+        (say(words),),
         key=f"receipt:{request.inbound.surface}:{request.inbound.key}",
     )

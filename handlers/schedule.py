@@ -101,13 +101,13 @@ def _preparing(schedule: Schedule, meeting: Meeting, cutoff: date) -> Iterator[E
     silence = schedule.after(cutoff)
     review = max(schedule.after(cutoff, schedule.days("review_days")), silence)
     pack = schedule.before(meeting.day, schedule.days("pack_days"))
+    why_pack = f"{_working_days(schedule.days('pack_days'))} before the meeting"
     if pack <= review:  # one thing a day
-        pack = schedule.after(review)
+        pack, why_pack = schedule.after(review), "the day after the review"
     yield _effect(schedule, meeting, "escalation", silence, begins, "the cut-off has passed")
     number = schedule.days("review_days")
     yield _effect(schedule, meeting, "review", review, begins, f"{_working_days(number)} after the cut-off")
-    number = schedule.days("pack_days")
-    yield _effect(schedule, meeting, "pack", pack, begins, f"{_working_days(number)} before the meeting")
+    yield _effect(schedule, meeting, "pack", pack, begins, why_pack)
     number = schedule.days("digest_days")
     day = schedule.before(meeting.day, number)
     why = f"{_working_days(number)} before the meeting"

@@ -10,11 +10,13 @@ from handlers import calendar, linking, receipts
 from handlers.answer import plan_for
 from handlers.asks import asks
 from handlers.challenges import for_owner
+from handlers.clearing import must_be_cleared, wait
 from handlers.discretion import discreet
 from handlers.grammar import Call
 from handlers.guard import refuse
 from handlers.hearing import heard
 from handlers.messages import Message, Part, say
+from handlers.notices import given_before, notices, represented
 from handlers.pick import leading_action
 from handlers.placing import Placed, Placement, place
 from handlers.receipts import Filed
@@ -31,8 +33,6 @@ from storage.store import Store
 
 __all__ = [
     "Author",
-    "deleted",
-    "edited",
     "file_saved",
     "file_words",
     "for_other",
@@ -126,11 +126,11 @@ def file_words(
     if others:
         _keep(request, store, text, author, scope)
     receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
-    counted = [say(told) for one in filed if (told := watched(one.view, one.update, request, store))]
-    receipt = replace(
-        receipt, parts=(*receipt.parts, *counted, *_challenged(filed, request, store), *discreet(filed))
-    )
-    return [receipt, *heard(request, author.person, filed, store)]
+    new = [one for one in filed if not one.again]
+    counted = [say(told) for one in new if (told := watched(one.view, one.update, request, store))]
+    more = (*notices(filed, request, store), *counted, *_challenged(new, request, store), *discreet(new))
+    receipt = replace(receipt, parts=(*receipt.parts, *more))
+    return [receipt, *heard(request, author.person, new, store)]
 
 
 def _challenged(filed: Sequence[Filed], request: Request, store: Store) -> list[Part]:
@@ -245,29 +245,53 @@ def _file(
     no_change = all(part.no_change for part in parts)
     earlier = replaces.get(view.action.id)
     kind = UpdateKind.CORRECTION if earlier else UpdateKind.NO_CHANGE if no_change else UpdateKind.UPDATE
-    meeting = calendar.counts_for(
-        store.governance.meetings(plan.id), plan.settings, request.now, request.zone
-    )
+    meeting_id = earlier.meeting_id if earlier else _counts_for(view, plan, no_change, request, store)
+    whose = _whose(author, view, request, store)
+    known = None if earlier else given_before(view.action.id, whose.person, piece, meeting_id, store)
+    if known is not None:
+        return Filed(plan, view, known, (), no_change, again=True)
+    body = None if author.by else must_be_cleared(whose.person, whose.entered_by, store)
     kept = store.updates.add(
         view.action.id,
         piece,
         reading,
-        author_id=author.person.id,
-        entered_by_id=author.entered_by.id if author.entered_by else None,
+        author_id=whose.person.id,
+        entered_by_id=whose.entered_by.id if whose.entered_by else None,
         kind=kind,
-        meeting_id=meeting.id if meeting else None,
+        meeting_id=meeting_id,
         replaces_id=earlier.id if earlier else None,
         step_no=parts[0].step,
         link=request.inbound.link,
         source=source_of(request),
-        visibility=earlier.visibility if earlier else Visibility.PUBLIC,
+        visibility=Visibility.RESTRICTED if body else earlier.visibility if earlier else Visibility.PUBLIC,
+        via="return" if author.by else None,
     )
+    if body is not None:
+        wait(kept, body, plan, store)
     if reading.measures:
         store.updates.add_measures(kept.id, view.action.id, reading.measures)
     for url in dict.fromkeys(_LINK.findall(piece)):
         store.governance.add_evidence(view.action.id, url.rstrip(".,;)"))
     found = asks(plan, view, reading, request.today, no_change=no_change, step=kept.step_no)
-    return Filed(plan, view, kept, tuple(found), no_change, parts[0].by_words)
+    cleared_by = body.name if body else None
+    return Filed(plan, view, kept, tuple(found), no_change, parts[0].by_words, cleared_by=cleared_by)
+
+
+def _counts_for(view: ActionView, plan: Plan, no_change: bool, request: Request, store: Store) -> int | None:
+    """The meeting that the words count for; none for "no change" past the due date, which is no answer."""
+    if no_change and view.overdue(request.today):
+        return None
+    meetings = store.governance.meetings(plan.id)
+    meeting = calendar.counts_for(meetings, plan.settings, request.now, request.zone)
+    return meeting.id if meeting else None
+
+
+def _whose(author: Author, view: ActionView, request: Request, store: Store) -> Author:
+    """A deputy's or assistant's words are kept as those of whom they stand for; both names are kept."""
+    if author.entered_by is not None:
+        return author
+    principal = represented(author.person, view.action.id, request, store)
+    return Author(principal, author.person, author.by) if principal else author
 
 
 def source_of(request: Request, message_id: str | None = None) -> str | None:
@@ -292,44 +316,6 @@ def _keep(request: Request, store: Store, text: str, author: Author, scope: _Sco
     return store.updates.keep_unplaced(
         text, person_id=author.person.id, plan_id=plan_id, source=source_of(request)
     )
-
-
-def edited(request: Request, store: Store) -> list[Message]:
-    """The author changed a message: its updates are corrected where the words differ."""
-    source = source_of(request)
-    old = store.updates.by_source(source) if source else []
-    text = request.text.strip()
-    if not old or not text or old[0].author_id != request.person.id:
-        return []
-    if _same_words(text, old):
-        return []  # a link that unfolds is an edit too
-    messages = file_words(
-        request, store, text, Author(request.person), replaces={one.action_id: one for one in old}
-    )
-    for one in old:
-        now = store.updates.get(one.id)
-        if now is not None and now.standing:
-            store.updates.withdraw(one.id)
-    return [replace(message, key=f"{message.key}:edit" if message.key else None) for message in messages]
-
-
-def _same_words(text: str, old: Sequence[Update]) -> bool:
-    folded = " ".join(text.split())
-    return all(" ".join((one.text or "").split()) in folded for one in old) and sum(
-        len(one.text or "") for one in old
-    ) >= 0.6 * len(text)
-
-
-def deleted(request: Request, store: Store) -> list[Message]:
-    """The author deleted a message: its updates are withdrawn; papers that are issued stand."""
-    source = source_of(request)
-    old = store.updates.by_source(source) if source else []
-    if not old or old[0].author_id != request.person.id:
-        return []
-    for one in old:
-        store.updates.withdraw(one.id)
-    actions = store.plans.actions_by_id([one.action_id for one in old])
-    return [receipts.withdrawn(request, [action.name for action in actions])]
 
 
 def saved(request: Request, store: Store) -> list[Message]:

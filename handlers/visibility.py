@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
+from handlers.clearing import waits_for
 from handlers.roles import allowed, is_administrator
 from storage.model.people import Person, Role
 from storage.model.plan import ActionView, State
@@ -60,7 +61,7 @@ def seen_by(person: Person, store: Store, administrators: frozenset[str]) -> Sto
         plan_id = store.plans.plan_of(update.action_id).id
         if plan_id not in cleared:
             cleared[plan_id] = clearance(person, plan_id, store, administrators)
-        return may_read(update, cleared[plan_id], person.id)
+        return may_read(update, cleared[plan_id], person.id) or waits_for(update, person, store)
 
     return _seen(store, may)
 

@@ -216,8 +216,12 @@ class UpdateStore(Protocol):
         link: str | None = None,
         source: str | None = None,
         visibility: Visibility = Visibility.PUBLIC,
+        via: str | None = None,
     ) -> Update:
-        """Keep one message about one action. ``source``: surface:conversation:message id, for later edits."""
+        """Keep one message about one action. ``source``: surface:conversation:message id, for later edits.
+
+        ``via``: how the words came where that was not the surface of the change ("return").
+        """
         ...
 
     def get(self, update_id: int) -> Update | None: ...

@@ -37,6 +37,7 @@ class Updates:
         link: str | None = None,
         source: str | None = None,
         visibility: Visibility = Visibility.PUBLIC,
+        via: str | None = None,
     ) -> Update:
         plan_id = self._session.action(action_id)["plan_id"]
         if replaces_id is not None:
@@ -56,7 +57,7 @@ class Updates:
             plan_id=plan_id,
             action_id=action_id,
             at=self._session.now,
-            via=self._session.change.via,
+            via=via or self._session.change.via,
             link=link,
             source=source,
             standing=int(kind is not UpdateKind.WITHDRAWAL),

@@ -21,6 +21,7 @@ def start(level: int = logging.INFO) -> None:
     """Send events to standard error, and the libraries' own warnings to nowhere: they may quote what people wrote."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.raiseExceptions = False  # a log that cannot be written would print the error at hand, with its words
     _LOG.handlers[:] = [handler]
     _LOG.setLevel(level)
     _LOG.propagate = False

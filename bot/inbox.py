@@ -13,7 +13,7 @@ from bot.posting import for_asker, keep_replies
 from bot.settings import Settings
 from bot.surface import Profile, Reply, Surface
 from bot.threads import ReadingThread, StoreThread, read_text
-from handlers.answer import respond
+from handlers.answer import prepared, respond
 from handlers.files import examine
 from handlers.grammar import Call, parse
 from handlers.guard import HELD, hold_back, visible
@@ -98,15 +98,16 @@ class Inbox:
         return True
 
     async def _answer(self, row: InboundRow, reply: Reply | None) -> None:
-        live = reply is not None
         try:
             request, call = await self._request(row)
         except SurfaceError as error:  # a file that cannot be fetched
             person, sentence = await self._person(row.inbound), _sentence(error)
             await self._write(row, person, reply, lambda store: sentence)
         else:
-            if live and call is not None and call.command.reads_only:
+            if call is not None and call.command.reads_only:
                 await self._read_only(row, request, reply)
+            elif call is not None and call.command.prepared:
+                await self._prepared_first(row, request, call, reply)
             else:
                 await self._write(row, request.person, reply, lambda store: respond(request, store))
 
@@ -119,6 +120,18 @@ class Inbox:
         )
         await _hand_back(reply, answers, row.id)
 
+    async def _prepared_first(self, row: InboundRow, request: Request, call: Call, reply: Reply | None) -> None:
+        """Work that takes seconds (papers) is done on the thread that reads, so that nobody's words wait for it."""
+        try:
+            ready = await self.reader.run(lambda store: prepared(request, call, store))
+        except StoreError:
+            raise
+        except AssurebotError as error:
+            sentence = _sentence(error)
+            await self._write(row, request.person, reply, lambda store: sentence)
+        else:
+            await self._write(row, request.person, reply, lambda store: respond(ready, store))
+
     async def _read_only(self, row: InboundRow, request: Request, reply: Reply | None) -> None:
         """An answer that changes nothing does not queue behind what does, and is handed back first."""
 
@@ -130,7 +143,10 @@ class Inbox:
             except AssurebotError as error:
                 return _sentence(error)
 
-        messages = await self.reader.run(ask, urgent=True)
+        messages = await self.reader.run(ask, urgent=reply is not None)
+        if reply is None:
+            await self._write(row, request.person, None, lambda store: messages)
+            return
         own, posts = for_asker(messages, row.inbound)
         await _hand_back(reply, own, row.id)
         await self.writer.run(

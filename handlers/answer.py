@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
+from typing import Any
 
 from handlers import roles
 from handlers.grammar import Call, parse
@@ -18,7 +19,7 @@ from storage.model.post import InboundKind
 from storage.model.record import Visibility
 from storage.store import Store
 
-__all__ = ["HANDLERS", "answer", "plan_for", "respond"]
+__all__ = ["HANDLERS", "PREPARED", "answer", "plan_for", "prepared", "respond"]
 
 Handler = Callable[[Request, Call, Plan | None, Store], list[Message]]
 
@@ -55,6 +56,7 @@ HANDLERS: Mapping[str, str] = {
     "decide": "handlers.decisions:decide",
     "pack": "handlers.packs:pack",
     "pack_issue": "handlers.packs:pack_issue",
+    "pack_template": "handlers.packtemplate:pack_template",
     "word": "handlers.boardlines:word",
     "meeting_set": "handlers.meetings:meeting_set",
     "verbal": "handlers.minutes:verbal",
@@ -82,10 +84,15 @@ HANDLERS: Mapping[str, str] = {
     "organisation": "handlers.clearing:organisation",
     "clear": "handlers.clearing:clear",
     "people_gone": "handlers.absence:gone",
+    "role": "handlers.appointing:role",
+    "recheck": "handlers.rechecks:recheck",
     "people": "handlers.people:people",
     "people_map": "handlers.people:people_map",
     "show_to": "handlers.discretion:show_to",
 }
+
+# What a command does before the transaction, on a store that only reads; the result comes as ``request.prepared``.
+PREPARED: Mapping[str, str] = {"pack_issue": "handlers.packs:prepare"}
 
 _EVENTS: Mapping[InboundKind, str] = {
     InboundKind.MESSAGE: "handlers.updates:words",
@@ -117,11 +124,28 @@ def respond(request: Request, store: Store) -> list[Message]:
         return held
     store = seen_by(request.person, store, request.administrators)
     if request.inbound.kind in _EVENTS and request.inbound.kind is not InboundKind.MESSAGE:
-        return _function(_EVENTS[request.inbound.kind])(request, store)
+        return _event(request, store)
     call = parse(request.text, [plan.slug for plan in store.plans.all()], addressed=request.addressed)
-    if call is None:
-        return _function(_EVENTS[InboundKind.MESSAGE])(request, store)
-    return _command(request, call, store)
+    return _command(request, call, store) if call else _event(request, store)
+
+
+def _event(request: Request, store: Store) -> list[Message]:
+    """Words that are no command, a file, a page that was opened."""
+    kind = request.inbound.kind if request.inbound.kind in _EVENTS else InboundKind.MESSAGE
+    handler: Callable[[Request, Store], list[Message]] = _function(_EVENTS[kind])
+    return handler(request, store)
+
+
+def prepared(request: Request, call: Call, store: Store) -> Request:
+    """The request with the long work of its command done, by the same roles and eyes; it reads only."""
+    plan = plan_for(request, call.plan, store)
+    if plan is None or held_answer(request) is not None:
+        return request
+    held = roles.roles_of(request.person, plan, store, request.administrators)
+    roles.require(held, call.command.role, call.command.words)
+    prepare = _function(PREPARED[call.command.handler])
+    work: object = prepare(request, call, plan, seen_by(request.person, store, request.administrators))
+    return replace(request, prepared=work)
 
 
 def _command(request: Request, call: Call, store: Store) -> list[Message]:
@@ -171,7 +195,7 @@ def _which_plan(request: Request, store: Store) -> Message:
     return Message(ASKER, (say("Which plan do you mean?"), Buttons(buttons)))
 
 
-def _function(path: str) -> Callable[..., list[Message]]:
+def _function(path: str) -> Callable[..., Any]:
     module, name = path.split(":")
-    function: Callable[..., list[Message]] = getattr(import_module(module), name)
+    function: Callable[..., Any] = getattr(import_module(module), name)
     return function

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from handlers.messages import Chart, Facts, Part, Spans, spans
 from storage.model.reading import Measure
 
-__all__ = ["Series", "figure_parts", "series_of"]
+__all__ = ["Series", "amount", "figure_parts", "series_of"]
 
 _CHART_FROM = 3  # points; two are said in words
 
@@ -25,15 +25,22 @@ class Series:
 
 
 def series_of(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Series]:
-    """Figures with the same name and unit, in order of time; a later figure for the same day replaces the earlier."""
+    """Figures with the same name and unit, in order of time.
+
+    A later figure for the same day replaces the earlier; a dated baseline opens a series. Changes are no levels.
+    """
     found: dict[tuple[str, str], Series] = {}
     for measure, said, _ in measures:
-        if not measure.name:
+        if not measure.name or measure.rule == "measure/change":  # "down 4%" is no level
             continue
         key = (" ".join(sorted(measure.name.casefold().split())), measure.unit)
         one = found.setdefault(key, Series(measure.name, measure.unit))
         day = measure.when.end if measure.when and measure.when.end <= said.date() else said.date()
-        one.points = sorted([*(point for point in one.points if point[0] != day), (day, measure.value)])
+        known = [point for point in one.points if point[0] != day]
+        before = measure.baseline_when
+        if measure.baseline is not None and before and before.end < day and not known:
+            known = [(before.end, measure.baseline)]
+        one.points = sorted([*known, (day, measure.value)])
         one.target = measure.target if measure.target is not None else one.target
     return list(found.values())
 
@@ -54,6 +61,13 @@ def figure_parts(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Part
 
 
 def _words(one: Series) -> Spans:
-    unit = "%" if one.unit == "%" else f" {one.unit}" if one.unit not in {"count", ""} else ""
-    figures = ", ".join(f"{value:g}{unit} ({day:%-d %b %Y})" for day, value in one.points[-6:])
-    return spans(figures + (f"; target {one.target:g}{unit}" if one.target is not None else ""))
+    figures = ", ".join(f"{amount(value, one.unit)} ({day:%-d %b %Y})" for day, value in one.points[-6:])
+    return spans(figures + (f"; target {amount(one.target, one.unit)}" if one.target is not None else ""))
+
+
+def amount(value: float, unit: str) -> str:
+    """ "84%", "£1,200", "31.2 wte"; a plain number where it only counts."""
+    number = f"{value:,.10g}"
+    if unit == "£":
+        return f"£{number}"
+    return f"{number}%" if unit == "%" else number if unit in {"count", ""} else f"{number} {unit}"

@@ -18,7 +18,7 @@ class Command:
 
     ``accepts`` is matched against what follows the words, so that "help needed on 6.1.4" in a
     direct message stays an update. ``usage`` and ``help`` are shown to people; ``shown`` is False
-    for what only buttons send.
+    for what only buttons send. ``prepared``: its long work is done before the transaction.
     """
 
     words: str
@@ -30,6 +30,7 @@ class Command:
     needs_plan: bool = True
     shown: bool = True
     reads_only: bool = False
+    prepared: bool = False
 
 
 _REF = r"(?:#\d+|[A-Za-z]{0,3}\d[\w.()/-]*|[A-Z]\b[\w.() -]*)"
@@ -40,6 +41,7 @@ _NAME = r"(?-i:[A-Z@<][\w'’.@<>-]*(?:\s[A-Z][\w'’.-]*){0,4})"
 _ONE = r"(?:#\d+|[A-Za-z]{0,3}\d[\w.()/-]*|(?-i:[A-Z])(?:\s\(.{1,30}\))?)"
 _DAY = r"(?:on\s+)?\d{1,2}(?:st|nd|rd|th)?[\s/.-]*\w{1,9}(?:[\s/.-]*\d{2,4})?"
 _NUMBERS = r"[\d\s,]+"
+_NAMED = re.compile(r"#?\d[\d.]*")  # a command with an action alone lacks something: no sentence is so short
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -96,11 +98,16 @@ COMMANDS: tuple[Command, ...] = (
         "ask for another due date",
         Role.OWNER,
         "date",
-        rf"{_REF}\s+\S.*",
+        rf"{_REF}.*",
     ),
     Command("claim", "claim 6.1.4", "say that an action is complete", Role.OWNER, "claim", rf"{_REF}.*"),
     Command(
-        "evidence", "evidence 6.1.4 LINK", "say where the proof is", Role.OWNER, "evidence", rf"{_REF}.*"
+        "evidence",
+        "evidence 6.1.4 LINK [checked by NAME]",
+        "say where the proof is; the office says who checked it",
+        Role.VIEWER,
+        "evidence",
+        rf"{_REF}.*",
     ),
     Command(
         "digest",
@@ -223,6 +230,22 @@ COMMANDS: tuple[Command, ...] = (
         r".+",
     ),
     Command(
+        "recheck",
+        "recheck 6.1.4 on 1 June by NAME",
+        "after closure, on a day, by somebody other than the owner; “recheck 6.1.4 sustained” answers it",
+        Role.VIEWER,
+        "recheck",
+        rf"{_REF}.*",
+    ),
+    Command(
+        "role",
+        "role [NAME pmo | assurer | administrator | not pmo]",
+        "who has which role, and giving one",
+        Role.ADMINISTRATOR,
+        "role",
+        r"(?:.{1,80}\s(?:pmo|office|assurer|administrator|admin))?",
+    ),
+    Command(
         "people",
         "people",
         "who is mapped, who is not, which actions have nobody to ask",
@@ -290,11 +313,11 @@ COMMANDS: tuple[Command, ...] = (
     # what the buttons send
     Command(
         "pack",
-        'pack [for "FORUM" | private]',
+        'pack [10 April] [for "FORUM" [summary | exceptions]] [private]',
         "a draft of the papers for the meeting, in Word and Excel",
         Role.PMO,
         "pack",
-        r"(?:private|for\s.{1,80})?",
+        rf"(?:private|for\s.{{1,80}}|{_DAY})?",
         reads_only=True,
     ),
     Command(
@@ -304,9 +327,24 @@ COMMANDS: tuple[Command, ...] = (
         Role.PMO,
         "pack_issue",
         r"",
+        prepared=True,
     ),
     Command(
-        "pack agreed", "pack agreed", "the papers as the meeting agreed them", Role.PMO, "pack_issue", r""
+        "pack agreed",
+        "pack agreed",
+        "the papers as the meeting agreed them",
+        Role.PMO,
+        "pack_issue",
+        r"",
+        prepared=True,
+    ),
+    Command(
+        "pack template",
+        "pack template [none]",
+        "the Word template of the papers, to be changed and dropped back",
+        Role.PMO,
+        "pack_template",
+        r"(?:none|\d{1,15})?",
     ),
     Command(
         "word",
@@ -537,7 +575,7 @@ def parse(text: str, slugs: Iterable[str] = (), *, addressed: bool = False) -> C
     tail, here = _ending(tail, ("here",)) if command.words != "update" else (tail, None)
     tail, plan = _ending(tail, tuple(f"in {slug}" for slug in slugs))
     if not re.fullmatch(command.accepts, tail, re.IGNORECASE | re.DOTALL):
-        if addressed:
+        if addressed or not tail or _NAMED.fullmatch(tail):
             raise UsageError(f"I could not make sense of “{tail}” there. It is: {command.usage}")
         return None
     return Call(command, tail, plan.removeprefix("in ") if plan else None, here is not None)

@@ -53,6 +53,7 @@ class Request:
     files: tuple[FileContent, ...] = ()
     administrators: frozenset[str] = frozenset()
     site_settings: Mapping[str, str] = field(default_factory=dict)
+    prepared: object = None  # what ``handlers.answer.prepared`` made for this command before the transaction
 
     @property
     def text(self) -> str:

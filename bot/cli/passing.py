@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.operator import Operator
-from handlers.answer import respond
-from handlers.grammar import COMMANDS, Command, find, near_miss
+from handlers.answer import prepared, respond
+from handlers.grammar import COMMANDS, Command, find, near_miss, parse
 from handlers.messages import Message
 from handlers.request import Request
 from storage.model.errors import UsageError
@@ -86,6 +86,9 @@ def _write(operator: Operator, words: Sequence[str], store: Store) -> list[Messa
     from bot.posting import keep_replies
 
     request = _request(operator, operator.person(store), words, store)
+    call = parse(request.text, [plan.slug for plan in store.plans.all()], addressed=True)
+    if call is not None and call.command.prepared:
+        request = prepared(request, call, store)
     with store.writing(operator.change(store)):
         return keep_replies(store, respond(request, store), request.inbound, (), live=True)
 

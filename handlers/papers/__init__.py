@@ -1,0 +1,1 @@
+"""What the papers for a meeting hold, taken from the record as at the cut-off."""

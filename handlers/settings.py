@@ -41,6 +41,13 @@ def _days(text: str) -> str:
     return str(number)
 
 
+def _months(text: str) -> str:
+    number = int(re.sub(r"\s*months?$", "", text))
+    if not 1 <= number <= 240:
+        raise ValueError(number)
+    return str(number)
+
+
 def _clock(text: str) -> str:
     hour, _, minute = text.replace(".", ":").partition(":")
     return f"{time(int(hour), int(minute or 0)):%H:%M}"
@@ -105,6 +112,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("weekly", "on", "the weekly digest", _switch, "on or off"),
         Setting("weekly_day", "Monday", "the day of the weekly digest", _weekday, "a day of the week"),
         Setting("weekly_time", "09:00", "when the weekly digest is posted", _clock, _A_TIME),
+        Setting("keep_months", "", "what people said is erased after so many months; without it, it is kept", _months, "a number of months, 1 to 240"),
+        Setting("legal_hold", "off", "nothing of the plan is erased, and nobody who had a part in it is forgotten", _switch, "on or off"),
     )
 }  # fmt: skip
 

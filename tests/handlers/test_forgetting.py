@@ -81,3 +81,10 @@ def test_words_expire_as_the_plan_says(world: World, settings: dict[str, str], k
     texts = [one.text for one in world.store.updates.of_plan(world.plan.id)]
     assert [text for text in texts if text] == ["6.1.4 first words, 61% now", "6.1.4 newer words"][-kept:]
     assert len(texts) == 2
+
+
+def test_the_office_sets_how_long_words_are_kept(world: World) -> None:
+    assert "keep_months is 24" in world.say("Dana", "setting keep_months 24 months").replace("Bold", "")
+    assert "1 to 240" in world.say("Dana", "/setting keep_months for ever")
+    world.say("Dana", "setting legal_hold on")
+    assert (world.plan.settings["keep_months"], world.plan.settings["legal_hold"]) == ("24", "on")

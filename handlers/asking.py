@@ -8,8 +8,8 @@ from datetime import date
 from handlers import challenges, office, prompts, wording
 from handlers.answers import answered, silent
 from handlers.messages import Heading, Message, Part, Table, ToPerson, say, spans
-from handlers.responsible import Asked, owners_above, present, shared_by_each, who_is_asked
-from storage.model.people import Person
+from handlers.responsible import Asked, OnPaper, owners_above, present, shared_by_each, who_is_asked
+from storage.model.people import PartyKind, Person
 from storage.model.plan import ActionView, Plan
 from storage.model.record import Meeting
 from storage.store import Store
@@ -110,11 +110,15 @@ def _returns(key: str, asked: Asked, store: Store, plan: Plan, meeting: Meeting)
     return office.cannot_ask(key, lines, asked.nobody, store, plan, meeting)
 
 
-def _on_paper(one: int | str, store: Store) -> Person:
+def _on_paper(one: OnPaper, store: Store) -> Person:
     """The person, or the organisation as the author of its returns."""
-    person = store.people.get(one) if isinstance(one, int) else office.organisation_as_author(one, store)
-    assert person is not None
-    return person
+    kind, number = one
+    if kind is PartyKind.PERSON:
+        person = store.people.get(number)
+        assert person is not None
+        return person
+    name = next(body.name for body in store.people.organisations() if body.id == number)
+    return office.organisation_as_author(name, store)
 
 
 def chases(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
@@ -153,7 +157,7 @@ def _silent_leads(
         for view in views:
             theirs = parties.get(view.action.id, ())
             leads = [party for party in theirs if party.role == "lead" and party.person_id == person_id]
-            for owner in owners_above("lead", theirs, list(waiting)) if leads and person else ():
+            for owner in owners_above("lead", theirs, [person_id]) if leads and person else ():
                 found.setdefault(owner, []).append((view, person.name if person else ""))
     return found
 

@@ -85,7 +85,7 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
     standing = standing_line(views, today)
     if standing:
         parts.append(say(standing, quiet=True))
-    parts += _lines([_moved_line(view, one) for view, one in _in_order(moved, views)])
+    parts += _lines([_moved_line(view, one, store) for view, one in _in_order(moved, views)])
     parts += _titled("Slipped", [_slipped_line(inside[one.action_id], one) for one in slipped])
     parts += _titled(
         "Claimed complete", [spans(Bold(view.name), f" {view.action.title}") for view in claimed]
@@ -150,12 +150,12 @@ def _due_table(views: Sequence[ActionView]) -> Table:
     return Table(("Ref", "Action", "Due"), rows, title="Due in the next two weeks")
 
 
-def _moved_line(view: ActionView, update: Update) -> Spans:
+def _moved_line(view: ActionView, update: Update, store: Store) -> Spans:
     """The words, with the caveat that a figure of theirs has."""
     words = wording.with_caveats(
         wording.line(view, update.reading.summary or update.text or ""), update.reading
     )
-    pieces: list[Span | str] = [Bold(view.name), f" {words} ({update.author}"]
+    pieces: list[Span | str] = [Bold(view.name), f" {words} ({wording.said_by(update, store)}"]
     if update.link:
         pieces += [", ", Link(f"{update.at:%-d %b}", update.link), ")"]
     else:

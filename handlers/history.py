@@ -42,7 +42,7 @@ def _events(view: ActionView, plan: Plan, store: Store) -> list[tuple[datetime, 
         return f"by {meeting.forum} of {meeting.day:%-d %B %Y}" if meeting and meeting.day else "by a meeting"
 
     events: list[tuple[datetime, Part]] = [
-        (update.at, _said(update)) for update in store.updates.of_action(action_id)
+        (update.at, _said(update, store)) for update in store.updates.of_action(action_id)
     ]
     events += [
         (rated.at, say(_rated(rated, plan, where))) for rated in store.governance.rating_history(action_id)
@@ -60,8 +60,8 @@ def _events(view: ActionView, plan: Plan, store: Store) -> list[tuple[datetime, 
     return events
 
 
-def _said(update: Update) -> Part:
-    source: Spans = spans(f"{update.author}, {update.at:%-d %b %Y %H:%M}{_fate(update)}")
+def _said(update: Update, store: Store) -> Part:
+    source: Spans = spans(f"{wording.said_by(update, store)}, {update.at:%-d %b %Y %H:%M}{_fate(update)}")
     if update.link:
         source = (*source, *spans(" · ", Link("message", update.link)))
     if held(update):

@@ -265,7 +265,10 @@ def _late(frame: _Frame) -> list[Part]:
         if one.visibility is Visibility.PUBLIC and one.text
     }
     lines = [
-        spans(Bold(views[number].name), f" {_words(views[number], one)} ({one.author}, {one.at:%-d %b})")
+        spans(
+            Bold(views[number].name),
+            f" {_words(views[number], one)} ({wording.said_by(one, frame.store)}, {one.at:%-d %b})",
+        )
         for number, one in said.items()
         if number in views
     ]

@@ -12,9 +12,21 @@ from storage.model.plan import ActionView, Plan, State
 from storage.model.record import Meeting
 from storage.store import Store
 
-__all__ = ["LADDER", "Asked", "asks_something", "owners_above", "present", "shared_by_each", "who_is_asked"]
+__all__ = [
+    "LADDER",
+    "Asked",
+    "OnPaper",
+    "asks_something",
+    "owners_above",
+    "present",
+    "shared_by_each",
+    "who_is_asked",
+]
 
 LADDER = ("lead", "owner")  # after them come the theme's reporting officer and the programme office
+
+
+OnPaper = tuple[PartyKind, int]  # a person, or an organisation that nobody in chat answers for
 
 
 @dataclass(slots=True)
@@ -26,7 +38,7 @@ class Asked:
 
     people: dict[int, list[ActionView]] = field(default_factory=dict)
     told: dict[int, list[tuple[ActionView, str]]] = field(default_factory=dict)
-    by_return: dict[int | str, list[ActionView]] = field(default_factory=dict)
+    by_return: dict[OnPaper, list[ActionView]] = field(default_factory=dict)
     nobody: list[ActionView] = field(default_factory=list)
 
 
@@ -51,7 +63,7 @@ def asks_something(view: ActionView) -> bool:
 def _ask(
     view: ActionView, parties: Sequence[Party], people: Mapping[int, Person], today: date, asked: Asked
 ) -> None:
-    away: list[int | str] = []
+    away: list[OnPaper] = []
     for role in LADDER:
         rung = [party for party in parties if party.role == role]
         found = list(dict.fromkeys(_reachable(rung, people, today)))
@@ -96,14 +108,14 @@ def _here(person: Person, today: date) -> bool:
     return person.active and not (person.away_until and today < person.away_until)
 
 
-def _without_chat(rung: Sequence[Party], people: Mapping[int, Person]) -> Iterator[int | str]:
+def _without_chat(rung: Sequence[Party], people: Mapping[int, Person]) -> Iterator[OnPaper]:
     """Known people without an account, and organisations that nobody in chat answers for."""
     for party in rung:
         person = people.get(party.person_id or 0)
         if person is not None and person.active and not person.accounts:
-            yield person.id
+            yield PartyKind.PERSON, person.id
         elif person is None and party.kind is PartyKind.ORGANISATION and party.party_id:
-            yield party.printed
+            yield PartyKind.ORGANISATION, party.party_id
 
 
 def shared_by_each(plan: Plan, action_id: int) -> bool:

@@ -9,6 +9,8 @@ from handlers.messages import Bold, Span, Spans, day, spans
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rated, RatingSource, Scale, State
 from storage.model.reading import Reading, Status
+from storage.model.record import Update
+from storage.store import Store
 
 __all__ = [
     "clash",
@@ -21,6 +23,7 @@ __all__ = [
     "names",
     "plan_name",
     "rating",
+    "said_by",
     "span_text",
     "state",
     "title_of",
@@ -62,6 +65,17 @@ def listing(words: Sequence[str], limit: int = 12) -> str:
 def plan_name(plan: Plan) -> str:
     """What people call the plan: its own setting, else the name that it was imported under."""
     return plan.settings.get("name") or plan.slug.replace("-", " ").title()
+
+
+def said_by(update: Update, store: Store) -> str:
+    """Whose words they are, how they came, and who entered them: both names are kept."""
+    words = update.author
+    if update.via == "return":
+        words += f", by return of {update.at:%-d %B}"
+    if update.entered_by_id is not None and update.entered_by_id != update.author_id:
+        other = store.people.get(update.entered_by_id)
+        words += f", entered by {other.name}" if other else ""
+    return words
 
 
 def line(view: ActionView, words: str) -> str:

@@ -26,6 +26,8 @@ __all__ = ["RULES", "Challenge", "Known", "answer_challenge", "challenges", "gat
 _WORSE = {Status.AT_RISK, Status.OFF_TRACK}
 _WELL = {Status.ON_TRACK, Status.COMPLETE, Status.ASSURED}
 _SOON = timedelta(days=14)
+_DEMANDED = {"plan": "a recovery plan", "lines": "the four lines of an exception"}
+_GIVES = {"plan": "one", "lines": "them"}
 _ENOUGH = 60.0  # percent done that a fortnight before the due date raises no question
 
 
@@ -231,21 +233,21 @@ def figures_disagree(known: Known) -> Challenge | None:
 
 
 def demand_not_met(known: Known) -> Challenge | None:
-    """The rating demands a recovery plan, and no update since tells one (a date ahead, or an exception line)."""
-    scale = known.plan.scale()
+    """The rating demands a recovery plan or the four lines, and no update gives them (a plan may be a date ahead)."""
     rating = known.agreed
-    if rating is None or scale is None or rating.demands != "plan" or known.view.state is not State.OPEN:
+    if rating is None or rating.demands not in _DEMANDED or known.view.state is not State.OPEN:
         return None
-    ahead = any(
+    if not known.updates or any((update.text or "").startswith("Cause: ") for update in known.updates):
+        return None
+    ahead = rating.demands == "plan" and any(
         found.role in {DateRole.PLANNED, DateRole.REVISED} and found.end >= update.at.date()
         for update in known.updates
         for found in update.reading.dates
     )
-    if ahead or not known.updates:
+    if ahead:
         return None
-    return _challenge(
-        "no-plan", f"is {rating.short}, which demands a recovery plan, and no update gives one", rating.label
-    )
+    words = f"is {rating.short}, which demands {_DEMANDED[rating.demands]}, and no update gives {_GIVES[rating.demands]}"
+    return _challenge("no-plan", words, rating.label)
 
 
 def owner_missing(known: Known) -> Challenge | None:
@@ -331,7 +333,14 @@ def challenges(request: Request, call: Call, plan: Plan | None, store: Store) ->
     if not found:
         return [Message(ASKER, (say("Text and record agree: there is nothing to challenge."),))]
     parts: list[Part] = [Heading(f"{wording.count(len(found), 'challenge')} in {plan.slug}")]
+    nobody = [view.name for view, one in found if one.rule == "owner"]
+    if nobody:
+        parts.append(
+            say(f"{len(nobody)} have nobody to ask: {wording.listing(nobody, 30)}. “people” maps them.")
+        )
     for view, one in found:
+        if one.rule == "owner":
+            continue
         number = store.governance.raise_challenge(view.action.id, one.rule, one.words, one.fingerprint)
         parts.append(Text(spans(Bold(view.name), f" {view.action.title}: {one.words}", f"  (no. {number})")))
     parts.append(

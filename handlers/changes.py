@@ -28,12 +28,14 @@ _KIND = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})\b[,:]?\s*(?P<words>.*)", re.I
 _NEEDS_NO_WORDS = {"on hold", "reopened"}
 
 
-def change_in(text: str) -> tuple[str, str | None] | None:
-    """The change that the words name, and by what or why; None where they name none."""
+def change_in(text: str, view: ActionView) -> tuple[str, str | None] | None:
+    """The change of the action that the words name, and by what or why; None where they name none."""
     match = _KIND.match(text.strip())
     if match is None:
         return None
     label, words = _KINDS[match["kind"].casefold()], match["words"].strip() or None
+    if label == "reopened" and view.state is State.OPEN:
+        raise UsageError(f"{view.name} is open already.")
     if words is None and label not in _NEEDS_NO_WORDS:
         raise UsageError(f"Say by what, or why: “{label} by ...”.")
     return label, words
@@ -44,7 +46,7 @@ def state(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     assert plan is not None
     meeting, words = meeting_meant(request, plan, store, call.tail)
     view, rest = one_action(store, plan, words)
-    change = change_in(rest)
+    change = change_in(rest, view)
     if change is None:
         raise UsageError(f"Say what happens to {view.name}: {', '.join(dict.fromkeys(_KINDS.values()))}.")
     label, why = change

@@ -9,16 +9,22 @@ from datetime import date
 from handlers import wording
 from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Bold, Facts, Message, Part, say, spans
-from handlers.pick import one_action, own_or_pmo
+from handlers.people import person_named
+from handlers.pick import is_party, one_action, own_or_pmo
 from handlers.promises import verdict
 from handlers.request import Request
+from handlers.roles import allowed, roles_of
 from handlers.steps import open_steps
-from storage.model.errors import UsageError
+from storage.model.errors import NotAllowed, UsageError
+from storage.model.people import Role
 from storage.model.plan import ActionView, Plan, State
 from storage.model.reading import Reading
+from storage.model.record import Evidence
 from storage.store import Store
 
-__all__ = ["against_promise", "claim", "evidence", "promise_rows"]
+__all__ = ["against_promise", "checked_words", "claim", "evidence", "promise_rows"]
+
+_CHECKED = re.compile(r"\bchecked(?:\s+by\s+(?P<name>\S.{0,80}))?\s*$", re.IGNORECASE)
 
 _LINK = re.compile(r"https?://[^\s<>|\"']{4,500}|\\\\[^\s]{3,200}")
 
@@ -76,7 +82,7 @@ def against_promise(
 
 def promise_rows(view: ActionView, store: Store) -> list[tuple[str, str]]:
     """Promised, reported, evidence."""
-    links = [one.link for one in store.governance.evidence(view.action.id)]
+    links = evidence_words(view.action.id, store)
     return [
         ("Promised", view.action.promise or "the plan names no proof"),
         ("Reported", view.last_line or "nothing yet"),
@@ -85,20 +91,49 @@ def promise_rows(view: ActionView, store: Store) -> list[tuple[str, str]]:
 
 
 def evidence(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``evidence 6.1.4 LINK``; without a link, what there is."""
+    """``evidence 6.1.4 LINK [checked by NAME]``; ``evidence 6.1.4 checked``; without either, what there is."""
     assert plan is not None
     view, rest = one_action(store, plan, call.tail)
+    check = _CHECKED.search(rest)
+    rest = rest[: check.start()] if check else rest
     link = _LINK.search(rest)
-    if link is None:
-        known = [one.link for one in store.governance.evidence(view.action.id)]
-        return [
-            Message(ASKER, (say(Bold(view.name), ": ", ", ".join(known) if known else "no evidence yet."),))
-        ]
-    own_or_pmo(request, plan, view, store)
-    note = (rest[: link.start()] + rest[link.end() :]).strip() or None
-    store.governance.add_evidence(view.action.id, link[0], note)
-    return [
-        Message(
-            ASKER, (say(Bold(view.name), ": the link is kept as evidence. The document stays where it is."),)
-        )
-    ]
+    done: list[str] = []
+    if link is not None:
+        own_or_pmo(request, plan, view, store)
+        note = (rest[: link.start()] + rest[link.end() :]).strip() or None
+        store.governance.add_evidence(view.action.id, link[0], note)
+        done.append("the link is kept as evidence. The document stays where it is.")
+    elif rest.strip():
+        raise UsageError(f"Evidence is a link (https://...). It is: {call.command.usage}")
+    if check is not None:
+        done.append(_checked(request, view, check["name"], plan, store))
+    words = " ".join(done) or ", ".join(evidence_words(view.action.id, store)) or "no evidence yet."
+    return [Message(ASKER, (say(Bold(view.name), f": {words}"),))]
+
+
+def _checked(request: Request, view: ActionView, name: str | None, plan: Plan, store: Store) -> str:
+    """Somebody other than its owner has looked at the evidence; the office or an assurer records it."""
+    roles = roles_of(request.person, plan, store, request.administrators)
+    if not (allowed(roles, Role.PMO) or allowed(roles, Role.ASSURER)):
+        raise NotAllowed("That evidence was checked is recorded by the programme office or an assurer.")
+    person = person_named(name, request, store) if name else request.person
+    if is_party(store, plan, view, person.id):
+        raise NotAllowed(f"{view.name} is {person.name}'s own: somebody else checks its evidence.")
+    waiting = [one for one in store.governance.evidence(view.action.id) if one.checked_at is None]
+    if not waiting:
+        raise UsageError(f"There is no unchecked evidence for {view.name}.")
+    for one in waiting:
+        store.governance.check_evidence(one.id, person.id)
+    return f"checked by {person.name}: {wording.count(len(waiting), 'link')}."
+
+
+def evidence_words(action_id: int, store: Store) -> list[str]:
+    """Each link with when it came and who checked it."""
+    return [f"{one.link} ({checked_words(one, store)})" for one in store.governance.evidence(action_id)]
+
+
+def checked_words(one: Evidence, store: Store) -> str:
+    """ "3 Feb 2026, checked by Jane Smith", "3 Feb 2026, not checked"."""
+    person = store.people.get(one.checked_by_id) if one.checked_by_id else None
+    checked = f"checked by {person.name if person else 'somebody'}" if one.checked_at else "not checked"
+    return f"{one.at:%-d %b %Y}, {checked}"

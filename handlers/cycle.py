@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from handlers import asking, calendar, clearing, digests, meetingdigest, office, wording
+from handlers import asking, calendar, clearing, digests, meetingdigest, office, rechecks, wording
 from handlers.grammar import Call
 from handlers.messages import Asker, Heading, Message, Part, Table, ToChannel, say, spans
 from handlers.request import Request
@@ -89,7 +89,12 @@ def _daily(store: Store, plan: Plan, now: datetime, today: date) -> list[Message
     """Whoever should be asked by now and was not; what is newly nobody's; what waits to be cleared."""
     meeting = _being_asked(store, plan, now)
     late = asking.ask_latecomers(store, plan, meeting, today) if meeting else []
-    return [*late, *office.newly_unanswerable(store, plan, today), *clearing.reminders(store, plan, today)]
+    return [
+        *late,
+        *office.newly_unanswerable(store, plan, today),
+        *clearing.reminders(store, plan, today),
+        *rechecks.asked_today(store, plan, today),
+    ]
 
 
 def _being_asked(store: Store, plan: Plan, now: datetime) -> Meeting | None:
@@ -108,9 +113,7 @@ def _overtake(store: Store, prefix: str) -> None:
     store.outbox.supersede_matching(prefix, "a newer one follows")
 
 
-def _digest(
-    effect: Effect, store: Store, plan: Plan, meeting: Meeting, today: date
-) -> list[Message]:
+def _digest(effect: Effect, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
     """To the plan's channels, with a picture; who is silent goes to the programme office by name."""
     parts = meetingdigest.before_meeting(plan, meeting, store, today)
     chart = meetingdigest.chart(plan, meeting, store)

@@ -15,7 +15,7 @@ from handlers.grammar import Call
 from handlers.lines import Line, asked, open_lines
 from handlers.meetings import sheet
 from handlers.messages import ASKER, TAPPED, Bold, Message, Part, Text, say
-from handlers.pick import one_action
+from handlers.pick import is_party, one_action
 from handlers.ratings import demands_assurance, named_rating
 from handlers.request import Request
 from handlers.which_meeting import meeting_meant, meeting_named
@@ -97,7 +97,7 @@ def _en_bloc(sitting: _Sitting) -> Text:
 
 def _verdicts(text: str, view: ActionView, sitting: _Sitting) -> list[_Verdict]:
     """What the words after the action's name decide."""
-    change = change_in(text)
+    change = change_in(text, view)
     if change is not None:
         return [_Verdict(DecisionKind.AGREE, Line("state", label=change[0]), change[1])]
     verdict, _, after = text.partition(",")
@@ -179,7 +179,7 @@ def _may_be_agreed(verdict: _Verdict, view: ActionView, sitting: _Sitting) -> No
     if verdict.line.subject not in {"claim", "assurance"} and not (rating and demands_assurance(rating)):
         return
     store, person = sitting.store, sitting.request.person
-    if store.plans.views(sitting.plan.id, person_id=person.id, action_ids=[view.action.id]):
+    if is_party(store, sitting.plan, view, person.id):
         raise NotAllowed(f"{view.name} is your own action: somebody else records its assurance.")
     if verdict.words:
         return

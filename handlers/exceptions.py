@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import calendar
 from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Field, Form, Message, Part, say
 from handlers.pick import one_action, own_or_pmo
@@ -20,10 +21,15 @@ LINES = {
 }
 
 
-def ask_for_lines(view: ActionView, plan: Plan, store: Store) -> list[Part]:
-    """The question, once an action: nothing where the lines are there already."""
-    if exception_of(view.action.id, store):
+def ask_for_lines(view: ActionView, plan: Plan, store: Store, meeting_id: int | None = None) -> list[Part]:
+    """The question, once an action and meeting: nothing where it was put, or the lines are there for it already."""
+    key = f"lines:{view.action.id}:{meeting_id or ''}"
+    known = exception_of(view.action.id, store)
+    if known is not None and known.meeting_id == meeting_id:
         return []
+    if key in store.plans.effects_done(plan.id):
+        return []
+    store.plans.mark_effect(plan.id, key)
     name = f"#{view.action.handle}"
     return [
         say(
@@ -80,8 +86,11 @@ def exception(request: Request, call: Call, plan: Plan | None, store: Store) -> 
         ]
     text = "\n".join(f"{label}: {given[name]}" for name, label in LINES.items() if given[name])
     earlier = exception_of(view.action.id, store)
+    meetings = store.governance.meetings(plan.id)
+    meeting = calendar.counts_for(meetings, plan.settings, request.now, request.zone)
     store.updates.add(
         view.action.id, text, request.read(text, request.today), author_id=request.person.id,
+        meeting_id=meeting.id if meeting else None, link=request.inbound.link,
         visibility=earlier.visibility if earlier else Visibility.PUBLIC,
     )  # fmt: skip
     return [

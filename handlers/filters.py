@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from handlers import calendar, pick
+from handlers.challenges import of_plan
 from handlers.request import Request
 from storage.model.document import DateKind
 from storage.model.errors import UsageError
@@ -24,7 +25,7 @@ _STATES = {
     "closed": (State.CLOSED, State.UNDELIVERED),
     "held": (State.HELD,),
 }
-_FLAGS = {"overdue", "slipped", "silent", "undated", "proposed", "unrated", "mine"}
+_FLAGS = {"overdue", "slipped", "silent", "undated", "proposed", "unrated", "challenged", "mine"}
 _COLOURS = {"red", "amber", "yellow", "green", "blue", "purple", "white", "grey", "gray"}
 
 
@@ -47,7 +48,7 @@ class Filter:
 def parse_filter(text: str, request: Request, plan: Plan, store: Store) -> Filter:
     """The filter that the words make; a UsageError with a suggestion for a word that is none."""
     wanted = Filter()
-    rest = text.strip()
+    rest = " ".join(re.sub(r",(?=\s|$)", " ", text).split())
     while rest:
         rest = _take(rest, wanted, request, plan, store)
     return wanted
@@ -55,7 +56,7 @@ def parse_filter(text: str, request: Request, plan: Plan, store: Store) -> Filte
 
 def _take(rest: str, wanted: Filter, request: Request, plan: Plan, store: Store) -> str:
     word, _, tail = rest.partition(" ")
-    low = word.casefold().rstrip(",")
+    low = word.casefold()
     if low in {"theme", "workstream"}:
         return _theme(tail, wanted, plan, store)
     if low in {"owner", "lead"}:
@@ -182,7 +183,11 @@ def select(wanted: Filter, request: Request, plan: Plan, store: Store) -> list[A
         changed_since=wanted.since,
     )
     tests = _tests(wanted, request.today, _silent_since(wanted, request, plan, store))
-    return [view for view in views if all(test(view) for test in tests)]
+    found = [view for view in views if all(test(view) for test in tests)]
+    if "challenged" in wanted.flags:
+        asked = {view.action.id for view, one in of_plan(plan, found, store, request.today) if one.material}
+        found = [view for view in found if view.action.id in asked]
+    return found
 
 
 def _person_id(wanted: Filter, request: Request) -> int | None:

@@ -576,7 +576,8 @@ def parse(text: str, slugs: Iterable[str] = (), *, addressed: bool = False) -> C
     tail, plan = _ending(tail, tuple(f"in {slug}" for slug in slugs))
     if not re.fullmatch(command.accepts, tail, re.IGNORECASE | re.DOTALL):
         if addressed or not tail or _NAMED.fullmatch(tail):
-            raise UsageError(f"I could not make sense of “{tail}” there. It is: {command.usage}")
+            unclear = f"I could not make sense of “{tail[:60]}” there. " if tail else ""
+            raise UsageError(f"{unclear}It is: {command.usage}")
         return None
     return Call(command, tail, plan.removeprefix("in ") if plan else None, here is not None)
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers import pick, wording
+from handlers.claims import checked_words
+from handlers.decided import sentence
 from handlers.grammar import Call
 from handlers.messages import Asker, Heading, Link, Message, Part, Quote, Spans, say, spans
 from handlers.request import Request
 from handlers.visibility import held
 from storage.model.plan import ActionView, Plan, Rated, RatingStage
-from storage.model.record import DateRequest, Decision, Update, UpdateKind
+from storage.model.record import DateRequest, Decision, DecisionKind, Update, UpdateKind
 from storage.store import Store
 
 __all__ = ["history"]
@@ -49,15 +51,44 @@ def _events(view: ActionView, plan: Plan, store: Store) -> list[tuple[datetime, 
     ]
     events += [(one.asked_at, say(_asked(one))) for one in store.governance.ledger(action_id)]
     events += [
-        (one.decided_at, say(f"{one.decided_at:%-d %b %Y}: date {one.outcome} {where(one.meeting_id)}"))
+        (
+            one.decided_at,
+            say(
+                f"{one.decided_at:%-d %b %Y}: {wording.due(one.wanted)} {one.outcome} {where(one.meeting_id)}"
+            ),
+        )
         for one in store.governance.ledger(action_id)
         if one.decided_at and one.outcome in {"agreed", "refused"}
     ]
-    decisions = [
-        one for one in store.governance.decisions(plan.id) if one.action_id == action_id and one.words
+    events += [
+        (one.at, say(_decided(one, view, plan, where, store)))
+        for one in store.governance.decisions(plan.id)
+        if one.action_id == action_id and _says_more(one)
     ]
-    events += [(one.at, say(_decided(one, where))) for one in decisions]
+    events += [
+        (one.claimed_at, say(f"{one.claimed_at:%-d %b %Y}: claimed complete"))
+        for one in store.governance.claims(plan.id, open_only=False)
+        if one.action_id == action_id
+    ]
+    events += [
+        (
+            one.at,
+            say(
+                f"{one.at:%-d %b %Y}: evidence ", Link(one.link, one.link), f" ({checked_words(one, store)})"
+            ),
+        )
+        for one in store.governance.evidence(action_id)
+    ]
     return events
+
+
+def _says_more(decision: Decision) -> bool:
+    """More than the agreed rating or date, which are told already, or the verbal update, which is quoted."""
+    if decision.subject == "verbal":
+        return False
+    moved = decision.kind in {DecisionKind.AGREE, DecisionKind.AGREE_AS}
+    told = moved and not decision.recommended and decision.subject in {"rating", "date"}
+    return not told or decision.words is not None
 
 
 def _said(update: Update, store: Store) -> Part:
@@ -91,8 +122,8 @@ def _asked(request: DateRequest) -> str:
     return f"{request.asked_at:%-d %b %Y}: asked to move {wording.due(request.was)} to {wording.due(request.wanted)}{why}"
 
 
-def _decided(decision: Decision, where: Callable[[int | None], str]) -> str:
-    by = where(decision.meeting_id)
-    return f"{decision.at:%-d %b %Y}: {by}: “{decision.words}”" + (
-        " (recommended, not quorate)" if decision.recommended else ""
-    )
+def _decided(
+    decision: Decision, view: ActionView, plan: Plan, where: Callable[[int | None], str], store: Store
+) -> str:
+    words = f"{decision.at:%-d %b %Y}: {sentence(decision, view, plan, store)}, {where(decision.meeting_id)}"
+    return words + (" (recommended, not quorate)" if decision.recommended else "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers import wording
+from handlers import rechecks, wording
 from handlers.challenges import of_plan
 from handlers.changes import reconciliation
 from handlers.decided import sentence
@@ -58,6 +58,7 @@ def sheet(chosen: Meeting, plan: Plan, store: Store, request: Request) -> list[P
     parts.append(say(reconciliation(plan, views, store, chosen), quiet=True))
     for view in asking:
         parts += _lines(view, plan, chosen)
+    parts += rechecks.failed(store, plan, chosen.id)
     parts += _exceptions([view for view in views if view not in asking], plan, request.today)
     parts += _challenged(plan, views, store, request.today)
     if decided:

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from handlers import pick, wording
 from handlers.decided import against_request, sentence
+from handlers.exceptions import ask_for_lines
 from handlers.grammar import Call
 from handlers.meetings import arising_words
 from handlers.messages import (
@@ -28,6 +29,7 @@ from handlers.updates import Author, file_words
 from handlers.which_meeting import meeting_meant, meeting_named, meeting_on
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan
+from storage.model.reading import Status
 from storage.model.record import Decision, DecisionKind, Meeting, MeetingState
 from storage.store import Store
 
@@ -149,9 +151,20 @@ def _owners_told(
         parts += [
             _line(one, views[one.action_id], plan, meeting, store) for one in theirs if one.action_id in views
         ]
+        for decision in theirs:
+            if decision.action_id in views and _turned_bad(decision, plan):
+                parts += ask_for_lines(views[decision.action_id], plan, store, meeting.id)
         key = f"decided:{plan.slug}:meeting-{meeting.id}:person-{person_id}"
         messages.append(Message(ToPerson(person_id), tuple(parts), key=key))
     return messages
+
+
+def _turned_bad(decision: Decision, plan: Plan) -> bool:
+    """Whether the meeting set a rating of trouble: its cause and recovery are asked for."""
+    scale = plan.scale(decision.scale) if decision.scale else None
+    rating = scale.find(decision.label or "") if scale else None
+    agreed = decision.kind in {DecisionKind.AGREE, DecisionKind.AGREE_AS}
+    return agreed and rating is not None and rating.status in {Status.AT_RISK, Status.OFF_TRACK}
 
 
 def _line(decision: Decision, view: ActionView, plan: Plan, meeting: Meeting, store: Store) -> Text:

@@ -13,7 +13,7 @@ from storage.model.people import Account, PartyKind, Person
 from storage.model.plan import Plan
 from storage.store import Store
 
-__all__ = ["people", "people_map"]
+__all__ = ["people", "people_map", "person_named"]
 
 _MENTION = re.compile(r"<@(?P<slack>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -70,14 +70,15 @@ def people_map(request: Request, call: Call, plan: Plan | None, store: Store) ->
         raise UsageError(
             f"No owner of {plan.slug} is printed “{printed[:60]}”. {pick.suggestion(printed, known)}"
         )
-    person = _person(who, request, store)
+    person = person_named(who, request, store)
     number = store.people.map_owner(plan.id, exact, PartyKind.PERSON, person.id)
     return [
         Message(ASKER, (say(Bold(exact), f" is {person.name} now, for {wording.count(number, 'action')}."),))
     ]
 
 
-def _person(who: str, request: Request, store: Store) -> Person:
+def person_named(who: str, request: Request, store: Store) -> Person:
+    """The person whom a name, an e-mail address or a mention means, made if new."""
     mention = _MENTION.fullmatch(who.strip())
     if mention:
         name = request.inbound.details.get(f"name:{mention['slack']}", mention["slack"])

@@ -12,7 +12,15 @@ from storage.model.people import Role
 from storage.model.plan import Action, ActionView, Plan, Theme
 from storage.store import Store
 
-__all__ = ["leading_action", "one_action", "own_or_pmo", "suggestion", "theme_named"]
+__all__ = [
+    "answers_for",
+    "is_party",
+    "leading_action",
+    "one_action",
+    "own_or_pmo",
+    "suggestion",
+    "theme_named",
+]
 
 _MOST_WORDS = 5  # a printed ref has at most so many words ("C (and 18.5)")
 
@@ -64,17 +72,24 @@ def theme_named(store: Store, plan: Plan, name: str) -> Theme:
 
 def own_or_pmo(request: Request, plan: Plan, view: ActionView, store: Store) -> bool:
     """True where the person answers for the action, False for the programme office; others are refused."""
-    own = {
-        one.action.id
-        for one in store.plans.views(plan.id, person_id=request.person.id, action_ids=[view.action.id])
-    }
-    if own:
+    if answers_for(store, plan, view, request.person.id):
         return True
     if allowed(roles_of(request.person, plan, store, request.administrators), Role.PMO):
         return False
     raise NotAllowed(
         f"{view.name} is not yours on the record. Its owner or the programme office can do this."
     )
+
+
+def is_party(store: Store, plan: Plan, view: ActionView, person_id: int) -> bool:
+    """Whether the person owns the action, leads it, or holds the post that does."""
+    return bool(store.plans.views(plan.id, person_id=person_id, action_ids=[view.action.id]))
+
+
+def answers_for(store: Store, plan: Plan, view: ActionView, person_id: int) -> bool:
+    """Whether the person, or somebody for whom they stand in, is a party of the action."""
+    principals = [one.id for one in store.people.all() if one.deputy_id == person_id]
+    return any(is_party(store, plan, view, one) for one in (person_id, *principals))
 
 
 def split_quoted(text: str) -> tuple[str, str]:

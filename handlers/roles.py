@@ -28,7 +28,15 @@ def roles_of(person: Person, plan: Plan | None, store: Store, administrators: fr
         roles |= store.people.roles(plan.id, person.id)
         if Role.OWNER not in roles and store.plans.views(plan.id, person_id=person.id):
             roles.add(Role.OWNER)
+        if Role.DEPUTY not in roles and _stands_in(person, plan, store):
+            roles.add(Role.DEPUTY)
     return roles
+
+
+def _stands_in(person: Person, plan: Plan, store: Store) -> bool:
+    """Whether the person is the deputy of somebody who owns an action."""
+    principals = [one.id for one in store.people.all() if one.deputy_id == person.id]
+    return any(store.plans.views(plan.id, person_id=one) for one in principals)
 
 
 def allowed(roles: set[Role], needed: Role) -> bool:
@@ -49,5 +57,6 @@ def require(roles: set[Role], needed: Role, what: str) -> None:
             Role.PMO: "the programme office",
             Role.ADMINISTRATOR: "an administrator",
             Role.ASSURER: "an assurer",
+            Role.OWNER: "owners of an action and their deputies",
         }.get(needed, f"the role of {needed}")
         raise NotAllowed(f"“{what}” is for {who}. Ask them, or ask an administrator for the role.")

@@ -16,7 +16,12 @@ from storage.store import Store
 
 __all__ = ["scale", "unrated"]
 
-_DEMANDS = {"assurance": "assurance", "plan": "plan", "a plan": "plan", "nothing": None}
+_DEMANDED = {
+    "plan": "a recovery plan",
+    "lines": "the four lines of an exception",
+    "assurance": "a meeting and evidence",
+}
+_DEMANDS = {"assurance": "assurance", "plan": "plan", "a plan": "plan", "lines": "lines", "nothing": None}
 
 
 def scale(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -50,11 +55,7 @@ def _shown(plan: Plan) -> Message:
                     spans(Bold(rating.label)),
                     spans(", ".join(word for word in (rating.colour, *rating.aliases) if word)),
                     spans(rating.status.replace("_", " ") if rating.status else "–"),
-                    spans(
-                        {"plan": "a recovery plan", "assurance": "a meeting and evidence"}.get(
-                            rating.demands or "", "–"
-                        )
-                    ),
+                    spans(_DEMANDED.get(rating.demands or "", "–")),
                 )
                 for rating in one.ratings
             ),
@@ -114,7 +115,7 @@ def _edited(rating: Rating, verb: str, what: str) -> Rating:
         return replace(rating, aliases=(*rating.aliases, what))
     if verb == "demands":
         if what not in _DEMANDS:
-            raise UsageError("A rating demands “assurance”, “plan” or “nothing”.")
+            raise UsageError("A rating demands “assurance”, “plan”, “lines” or “nothing”.")
         return replace(rating, demands=_DEMANDS[what])
     status = next((one for one in Status if one.replace("_", " ") == what.replace("_", " ")), None)
     if status is None:

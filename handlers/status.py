@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers import wording
+from handlers.claims import checked_words
 from handlers.dates import slip_days
 from handlers.figures import figure_parts
 from handlers.filters import Filter, parse_filter, select
@@ -26,6 +27,7 @@ from handlers.messages import (
     say,
     spans,
 )
+from handlers.rechecks import recheck_of, recheck_words
 from handlers.request import Request
 from handlers.steps import progress
 from handlers.visibility import held
@@ -175,6 +177,9 @@ def card(view: ActionView, plan: Plan, today: date, store: Store) -> list[Part]:
     rows += [
         (name, spans(value)) for name, value in (("Owner", action.owner), ("Lead", action.lead)) if value
     ]
+    again = recheck_of(plan, action.id)
+    if again:
+        rows.append(("Re-check", spans(recheck_words(again, store))))
     if view.theme:
         rows.append(("Theme", spans(view.theme.name.removeprefix("Theme "))))
     steps = progress(view, today)
@@ -188,7 +193,11 @@ def card(view: ActionView, plan: Plan, today: date, store: Store) -> list[Part]:
         rows.append(
             (
                 "Evidence",
-                tuple(span for one in evidence for span in (*spans(Link(one.link, one.link)), *spans(" "))),
+                tuple(
+                    span
+                    for one in evidence
+                    for span in spans(Link(one.link, one.link), f" ({checked_words(one, store)}) ")
+                ),
             )
         )
     parts: list[Part] = [Heading(f"{view.name} {action.title}"), Facts(tuple(rows))]

@@ -64,7 +64,7 @@ def confirm(request: Request, call: Call, plan: Plan | None, store: Store) -> li
                 request.today,
             )
         elif any(_is_exception(ask) for ask in todo):
-            exceptions += ask_for_lines(view, its_plan, store)
+            exceptions += ask_for_lines(view, its_plan, store, update.meeting_id)
     parts.append(say(_when_decided(updates, request, store), quiet=True))
     return [Message(ASKER, (*parts, *exceptions), replaces=TAPPED)]
 

@@ -257,15 +257,16 @@ class Governance(Meetings):
         self._session.audit("evidence", made, plan_id=plan_id, action_id=action_id, now=facts)
         return _evidence(self._row("governance.evidence_by_id", "evidence", evidence_id=made))
 
-    def check_evidence(self, evidence_id: int) -> None:
+    def check_evidence(self, evidence_id: int, by_id: int | None = None) -> None:
         row = self._row("governance.evidence_by_id", "evidence", evidence_id=evidence_id)
         self._session.execute(
             "governance.check_evidence",
             evidence_id=evidence_id,
-            by_id=self._session.change.actor_id,
+            by_id=by_id if by_id is not None else self._session.change.actor_id,
             at=self._session.now,
         )
-        self._session.audit("evidence", evidence_id, action_id=row["action_id"], now={"checked": True})
+        facts = {"checked": True, "checked_by_id": by_id}
+        self._session.audit("evidence", evidence_id, action_id=row["action_id"], now=facts)
 
     def evidence(self, action_id: int) -> list[Evidence]:
         return [_evidence(row) for row in self._session.rows("governance.evidence", action_id=action_id)]

@@ -92,6 +92,18 @@ def test_every_command_has_a_handler_and_every_handler_exists() -> None:
         assert callable(getattr(import_module(module), name))
 
 
+@pytest.mark.parametrize("text", ["decide", "update", "answer", "propose #3", "snooze", "recheck"])
+def test_a_command_that_lacks_something_tells_how_it_goes(text: str) -> None:
+    with pytest.raises(UsageError, match="It is: "):
+        parse(text)
+
+
+def test_a_date_without_words_opens_its_form() -> None:
+    call = parse("date #3")
+    assert call is not None
+    assert call.tail == "#3"
+
+
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_parser(text: str) -> None:
     parse(text, ["stoke"])

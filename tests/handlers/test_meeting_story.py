@@ -157,6 +157,7 @@ def test_a_change_can_be_decided_too(world: World) -> None:
     assert world.view("2.3").state is State.UNDELIVERED
     world.say("Dana", "decide 2.3 reopen")
     assert world.view("2.3").state is State.OPEN
+    assert "is open already" in world.say("Dana", "decide 2.3 reopen")
 
 
 def test_a_tap_on_the_sheet_leaves_the_sheet_with_what_is_left(world: World) -> None:

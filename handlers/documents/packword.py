@@ -18,9 +18,10 @@ __all__ = ["pack_docx"]
 
 _POINTS = 9
 _WIDE, _HALF = 22.5, 12.6  # centimetres of a picture
-_TALLEST = 13.5
+_TALLEST = 12.5
 _NAVY, _PALE, _ASKED, _SOFT, _RULE = "1F3864", "F2F4F7", "FFF2CC", "57606A", "BFC5CC"
 _MOST_ON_THE_PAGE = 6  # rows of a table on the page of the summary; the rest follows in the exceptions
+_LETTERS = 165  # of the size of a table, across the page
 _ROW_WIDTHS = (11, 62, 15, 22, 75)
 
 
@@ -28,7 +29,7 @@ def pack_docx(pack: Pack, template: bytes | None = None) -> bytes:
     """The document, on the office's ``template`` where it has one."""
     values = {
         "{title}": pack.title, "{forum}": pack.forum, "{meeting}": pack.meeting, "{cutoff}": pack.cutoff,
-        "{stage}": _mark(pack), "{record}": pack.chain[:16],
+        "{stage}": _mark(pack), "{record}": pack.chain[:16], "{draft}": _draft(pack),
     }  # fmt: skip
     document = opened(template, values)
     document.core_properties.title = clean(f"{pack.title}: {pack.forum}, {pack.meeting}")
@@ -44,6 +45,11 @@ def pack_docx(pack: Pack, template: bytes | None = None) -> bytes:
 
 def _mark(pack: Pack) -> str:
     return pack.stage.upper() + (" · FOR THE PROGRAMME OFFICE ALONE" if pack.private else "")
+
+
+def _draft(pack: Pack) -> str:
+    """What every page says at its head until the pack is issued."""
+    return "" if pack.stage in {"issued", "as agreed"} and not pack.private else _mark(pack)
 
 
 # the page of the summary
@@ -63,7 +69,6 @@ def _summary(document: Any, pack: Pack) -> None:
         rows, more = _first(pack.musts)
         _table(document, ("Ref", "Action", "Rating", "Due", "Board line"), rows, _ROW_WIDTHS)
         _aside(document, f"{more} more are among all actions." if more else "")
-    _key(document, pack)
 
 
 def _first(rows: Sequence[Sequence[Entry]]) -> tuple[Sequence[Sequence[Entry]], int]:
@@ -93,7 +98,7 @@ def _numbers(document: Any, numbers: Sequence[tuple[str, str]]) -> None:
 def _told(document: Any, told: Paragraph) -> None:
     """Sentences, then quotes with their sources, then what disagrees."""
     if told.facts:
-        document.add_paragraph(clean(" ".join(told.facts)))
+        _spaced(document.add_paragraph(clean(" ".join(told.facts))))
     for one in told.quotes:
         paragraph = _indented(document)
         paragraph.add_run(clean(f"{one.ref}  ")).bold = True
@@ -101,6 +106,13 @@ def _told(document: Any, told: Paragraph) -> None:
         paragraph.add_run(clean(f"  {one.source}"))
     for words in told.disagreements:
         _indented(document).add_run(clean(words)).bold = True
+
+
+def _spaced(paragraph: Any) -> Any:
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_after = Pt(4)
+    return paragraph
 
 
 def _indented(document: Any) -> Any:
@@ -115,7 +127,6 @@ def _key(document: Any, pack: Pack) -> None:
     """What the ratings stand for, in the plan's words."""
     told = [(entry, words) for entry, words in pack.key if words]
     if told:
-        document.add_heading("What the ratings stand for", 2)
         _dress(word.add_facts(document, [[entry, Entry(words)] for entry, words in told], (18, 170), _POINTS))
 
 
@@ -123,11 +134,13 @@ def _key(document: Any, pack: Pack) -> None:
 
 
 def _pictures(document: Any, pack: Pack) -> None:
-    if not pack.charts and not pack.milestones:
+    if not pack.charts and not pack.milestones and not pack.figures:
         return
     _chapter(document, "Where the plan stands")
-    for chart in pack.charts:
+    for place, chart in enumerate(pack.charts):
         _picture(document, chart, _WIDE)
+        if place == 0:
+            _key(document, pack)
     if pack.milestones:
         document.add_heading("Due in the next quarter", 2)
         _table(document, ("Due", "Ref", "Action", "Rating"), pack.milestones, (25, 14, 130, 18))
@@ -148,7 +161,7 @@ def _picture(holder: Any, chart: Png, width: float) -> None:
 def _figures(document: Any, pack: Pack) -> None:
     if not pack.figures and not pack.figure_charts:
         return
-    _chapter(document, "Figures over time")
+    document.add_heading("Figures over time", 2)
     rows = [
         [Entry(text) for text in (one.ref, one.name, one.earlier, one.now, one.target)]
         for one in pack.figures
@@ -183,22 +196,15 @@ def _exceptions(document: Any, pack: Pack) -> None:
 
 def _exception(document: Any, one: Exceptional) -> None:
     document.add_heading(clean(f"{one.ref}  {one.title}"), 2)
-    rows = [[Entry(label, _PALE), entry] for label, entry in one.rows]
+    rows = [[Entry(label, entry.fill or _PALE), Entry(entry.text)] for label, entry in one.rows]
     fill = _PALE if one.asked == "For noting" else _ASKED
-    label, _, words = one.asked.partition(": ")
-    rows.append([Entry(label, fill), Entry(f"{label}: {words}" if words else label, fill)])
-    table = word.add_facts(document, rows, (32, 155), _POINTS)
+    table = word.add_facts(document, [*rows, [Entry(one.asked, fill), Entry()]], (32, 155), _POINTS)
     _dress(table)
-    _embolden(table)
-    word.keep_together(table)
-
-
-def _embolden(table: Any) -> None:
-    """The labels, and the whole of the last row."""
-    cells = [*(row.cells[0] for row in table.rows), table.rows[-1].cells[1]]
-    for cell in cells:
-        for run in cell.paragraphs[0].runs:
+    for row in table.rows:
+        for run in row.cells[0].paragraphs[0].runs:
             run.font.bold = True
+    word.join(table.rows[-1])
+    word.keep_together(table)
 
 
 # all actions, and the rest
@@ -213,17 +219,27 @@ def _actions(document: Any, pack: Pack) -> None:
         _aside(document, f"In the plan's own columns. {'; '.join(left)}: in the workbook.")
     headers = [pack.headers[place] for place in pack.printed]
     every = [[row[place] for place in pack.printed] for theme in pack.themes for row in theme.rows]
-    widths = sheet.widths(headers, every)
+    widths = _widths(headers, every)
     for theme in pack.themes:
         _theme(document, theme, headers, pack.printed, widths)
+
+
+def _widths(headers: Sequence[str], rows: Sequence[Sequence[Entry]]) -> list[float]:
+    """Shares of the page: no header is broken within a word, and the rest goes where the words are."""
+    least = [max(map(len, header.split()), default=1) + 4.0 for header in headers]
+    wanted = [max(width - room, 0) for width, room in zip(sheet.widths(headers, rows), least, strict=True)]
+    spare = max(_LETTERS - sum(least), 0) / (sum(wanted) or 1)
+    return [room + width * spare for room, width in zip(least, wanted, strict=True)]
 
 
 def _theme(
     document: Any, theme: ThemeTable, headers: Sequence[str], printed: Sequence[int], widths: Sequence[float]
 ) -> None:
     document.add_heading(clean(theme.name), 2)
+    before = len(document.paragraphs)
     _told(document, theme.told)
-    word.keep_with_next(document.paragraphs[-1])
+    for paragraph in document.paragraphs[before:]:
+        word.keep_with_next(paragraph)
     _table(document, headers, [[row[place] for place in printed] for row in theme.rows], widths, points=8.5)
 
 
@@ -231,7 +247,7 @@ def _closing(document: Any, pack: Pack) -> None:
     _chapter(document, "Record")
     if pack.reconciliation:
         document.add_heading("Against the last pack", 2)
-        document.add_paragraph(clean(pack.reconciliation))
+        _spaced(document.add_paragraph(clean(pack.reconciliation)))
     if pack.silent:
         document.add_heading("No update for this meeting", 2)
         rows = [[Entry(name), Entry(str(len(refs))), Entry(", ".join(refs))] for name, refs in pack.silent]
@@ -275,7 +291,7 @@ def _table(
 def _dress(table: Any) -> None:
     """Thin rules in grey and room around the words."""
     word.set_rules(table, _RULE)
-    word.set_padding(table, 55, 90)
+    word.set_padding(table, 50, 90)
 
 
 def _aside(document: Any, words: str) -> None:

@@ -14,7 +14,7 @@ from handlers.documents.plain import clean
 
 __all__ = ["FIELDS", "is_template", "opened", "own_template"]
 
-FIELDS = ("{title}", "{forum}", "{meeting}", "{cutoff}", "{stage}", "{record}")
+FIELDS = ("{title}", "{forum}", "{meeting}", "{cutoff}", "{stage}", "{record}", "{draft}")
 _NEEDED = ("{meeting}", "{cutoff}")  # by these a dropped document is known as a template
 _NAVY, _SOFT, _WARN = "1F3864", "57606A", "B3261E"
 _HEADINGS = {"Heading 1": (17, 0, 6), "Heading 2": (12.5, 12, 4), "Heading 3": (10.5, 8, 3)}  # points
@@ -84,11 +84,14 @@ def _add_style(document: Any, name: str) -> None:
 
 def own_template() -> bytes:
     """The template that the bot brings, to be used or changed."""
+    from docx.shared import Cm
+
     document = word.new_document(wide=True)
     _styles(document)
     _cover(document)
     section = document.sections[0]
     section.different_first_page_header_footer = True
+    section.bottom_margin, section.footer_distance, section.header_distance = Cm(1.9), Cm(0.8), Cm(0.7)
     _header(section.header.paragraphs[0])
     _footer(section.footer.paragraphs[0], section)
     return word.saved(document)
@@ -98,7 +101,7 @@ def _styles(document: Any) -> None:
     from docx.shared import Pt, RGBColor
 
     normal = document.styles["Normal"]
-    normal.font.size, normal.paragraph_format.space_after = Pt(10.5), Pt(4)
+    normal.font.size, normal.paragraph_format.space_after = Pt(10.5), Pt(0)
     for name, (size, before, after) in _HEADINGS.items():
         style = document.styles[name]
         word.set_font(style, "Arial")
@@ -119,7 +122,7 @@ def _cover(document: Any) -> None:
     _line(cell.add_paragraph(), "Papers of the improvement plan", 14, "FFFFFF", after=24)
     _line(document.add_paragraph(), "{forum}", 22, _NAVY, bold=True, before=34)
     _line(document.add_paragraph(), "{meeting}", 18, _NAVY)
-    _line(document.add_paragraph(), "{stage}", 14, _WARN, bold=True, before=14)
+    _line(document.add_paragraph(), "{stage}", 14, _NAVY, bold=True, before=14)
     _line(document.add_paragraph(), "Updates up to the cut-off of {cutoff}", 11, _SOFT, before=14)
     _line(
         document.add_paragraph(),
@@ -152,7 +155,7 @@ def _line(
 def _header(paragraph: Any) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    _line(paragraph, "{stage}", 8.5, _WARN, bold=True)
+    _line(paragraph, "{draft}", 8.5, _WARN, bold=True)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

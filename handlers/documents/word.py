@@ -17,6 +17,7 @@ __all__ = [
     "add_facts",
     "add_field",
     "add_table",
+    "join",
     "keep_together",
     "keep_whole",
     "keep_with_next",
@@ -113,6 +114,15 @@ def shade(cell: Any, fill: str) -> None:
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
         shading.set(qn(name), value)
     properties.append(shading)
+
+
+def join(row: Any) -> None:
+    """Make one cell of a row, of which only the first holds words."""
+    first, *others = row.cells
+    for cell in others:
+        first = first.merge(cell)
+    for paragraph in first.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
 
 
 def keep_whole(row: Any) -> None:

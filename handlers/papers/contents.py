@@ -110,7 +110,7 @@ def _numbers(frame: Frame) -> list[tuple[str, str]]:
     ]
 
 
-def _told(frame: Frame, views: Sequence[ActionView], most: int = 3) -> Paragraph:
+def _told(frame: Frame, views: Sequence[ActionView], most: int = 2) -> Paragraph:
     previous = frame.previous.day if frame.previous else None
     since = calendar.end_of(previous, calendar.zone_of(frame.plan)) if previous else None
     return paragraph(frame.plan, views, frame.before, frame.today, frame.then, since, most)

@@ -20,17 +20,21 @@ from storage.model.reading import Reading, Status
 
 __all__ = ["asked_words", "exceptions", "rated"]
 
+_SAID_ALREADY = frozenset({"overdue", "silent"})  # by the date, and among the silent organisations
+
 
 def exceptions(frame: Frame) -> list[Exceptional]:
     """Musts first, then what asks for a decision, then in the plan's order."""
     challenged: dict[int, list[str]] = {}
+    doubtful: set[int] = set()
     for view, one in challenges.of_plan(frame.plan, frame.views, frame.store, frame.today):
         if one.material:
             challenged.setdefault(view.action.id, []).append(one.words)
+            doubtful |= {view.action.id} if one.rule not in _SAID_ALREADY else set()
     wanted = [
         view
         for view in frame.views
-        if _is_exception(view, frame) or open_lines(view) or view.action.id in challenged
+        if _is_exception(view, frame) or open_lines(view) or view.action.id in doubtful
     ]
     wanted.sort(key=lambda view: (view.action.strength != "must", not open_lines(view)))
     return [_block(view, challenged.get(view.action.id, []), frame) for view in wanted]
@@ -60,11 +64,11 @@ def _block(view: ActionView, challenged: Sequence[str], frame: Frame) -> Excepti
 def _what(view: ActionView, frame: Frame) -> Iterable[tuple[str, Entry]]:
     action = view.action
     yield "Issue", Entry(_issue(view, frame))
-    yield "Action", Entry(action.text)
+    yield "Action", Entry(action.text if action.text != action.title else "")
     owners = "; ".join(dict.fromkeys(one.strip() for one in (action.owner, action.lead) if one))
     yield "Owner", Entry(owners.replace("\n", "; ") or "none")
-    yield "Due", Entry(_due(view))
-    yield "State", Entry(wording.state(view, frame.today) or "")
+    state = wording.state(view, frame.today)
+    yield "Due", Entry(_due(view) + (f", {state}" if state else ""))
     for scale in frame.plan.scales:
         if scale is frame.plan.scale() or view.agreed.get(scale.name) or view.proposed.get(scale.name):
             title = "Rating" if scale is frame.plan.scale() else scale.title

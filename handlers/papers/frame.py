@@ -58,7 +58,7 @@ def frame_of(
     latest = {one.action_id: one for one in said if one.at < cutoff and one.kind is not UpdateKind.WITHDRAWAL}
     today = now.astimezone(zone).date()
     previous = calendar.last_held(store.governance.meetings(plan.id), meeting.day or today)
-    claimed = {one.action_id: one.claimed_at for one in store.governance.claims(plan.id)}
+    claimed = {one.action_id: one.claimed_at for one in store.governance.claims(plan.id) if one.claimed_by_id}
     views = [_as_at(view, cutoff, claimed.get(view.action.id), latest.get(view.action.id)) for view in views]
     then = ratings_at(plan, previous, store)
     document = store.plans.document(plan.id)
@@ -97,11 +97,21 @@ def line(view: ActionView, frame: Frame) -> Sourced:
     if words:
         return Sourced(view.name, words, "the programme office's words")
     if update is None:
-        return Sourced(view.name, "no update")
+        return _printed(view, frame)
     said = wording.with_caveats(
         wording.line(view, update.reading.summary or update.text or "(erased)"), update.reading
     )
     return Sourced(view.name, said, f"{update.author}, {update.at:%-d %B %Y}", update.link)
+
+
+def _printed(view: ActionView, frame: Frame) -> Sourced:
+    """The plan document's own progress text, where nobody has said more."""
+    if not view.action.progress:
+        return Sourced(view.name, "no update")
+    from nlp.reading import read
+
+    day = frame.plan.as_of or frame.today
+    return Sourced(view.name, read(view.action.progress, day).summary, "the plan document")
 
 
 def sourced(update: Update, frame: Frame, *, short: bool = False) -> Sourced:

@@ -83,6 +83,10 @@ async def test_a_day_in_slack_leaves_no_words_in_the_logs(
         await owner.command("/plan", "history 6.1.2")
         await stage.idle()
     told_nothing(logged.getvalue(), "unheard-of", "history 6.1.2", "slipped")
+    kept = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
+    assert WORDS[1].encode() in kept
+    for secret in (BOT_TOKEN, APP_TOKEN, SECRET, "response_url", "943 476 5919", "Mrs Doyle"):
+        assert secret.encode() not in kept, secret
 
 
 async def test_a_fault_is_logged_by_its_place_and_not_by_its_message(

@@ -11,7 +11,9 @@ from nlp.documents.markup import flat
 from nlp.documents.plan.headers import is_header, is_known
 from nlp.documents.plan.themes import heading
 from nlp.documents.refs import leading_ref, looks_like_ref
+from nlp.documents.text_html import marked_up
 from nlp.documents.text_labels import labelled
+from nlp.documents.text_spaced import spaced
 
 __all__ = ["TEXT", "blocks_of_text", "decode"]
 
@@ -52,11 +54,13 @@ def _undo_double(text: str) -> str:
 def blocks_of_text(text: str, progress: Progress | None = None) -> list[Block]:
     """The blocks of a text in its order; ``place`` counts lines from 1."""
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    if found := marked_up(rows):
+        return found
     if _piped(rows):
         rows = [_unpiped(row) for row in rows]
     if _flattened(rows):
         return _flattened_blocks(rows)
-    return labelled(rows) or _tabbed_blocks(rows, progress)
+    return labelled(rows) or spaced(rows) or _tabbed_blocks(rows, progress)
 
 
 def _piped(rows: Sequence[str]) -> bool:

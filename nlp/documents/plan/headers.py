@@ -88,6 +88,7 @@ _WHOLE_ONLY = frozenset(
     ]
 )
 _ANY_DAY = date(2020, 4, 1)  # months without a year are told apart in a financial year
+_RATED = re.compile(r"on track|off track|at risk|completed?|overdue|red|amber|green|blue")
 _MIXED_UP = str.maketrans("013589l", "oiesbgi")
 
 
@@ -199,12 +200,18 @@ def is_whole(header: str) -> bool:
     return _words(flat(header)) in _synonyms()
 
 
-def is_header(cells: Sequence[str]) -> bool:
-    """A row of headers: most of its cells are labels that tables use, and nothing in it is a ref, a date or prose."""
+def is_header(cells: Sequence[str], least: int = 1) -> bool:
+    """A row of headers: most of its cells are labels that tables use, and nothing in it is a ref, a date or prose.
+
+    ``least`` is how many of them must be labels just as they stand; a lone rating ("On track") is none.
+    """
     texts = list(dict.fromkeys(text for cell in cells if (text := flat(cell))))
     if len(texts) < 2 or any(len(text) > _LONGEST for text in texts):
         return False
-    exact = sum(map(_is_exact, texts))
+    rated = [text for text in texts if _RATED.fullmatch(norm(text))]
+    exact = sum(map(_is_exact, texts)) - (len(rated) == 1)
+    if exact < least:
+        return False
     if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
         return False
     odd = sum((strong_ref(text) or is_datelike(text)) and not _guess(text) for text in texts)

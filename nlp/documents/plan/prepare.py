@@ -71,12 +71,15 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
             piece = _upright(lying)
             headings += [row_place(lying, i) for i in range(len(piece.rows), len(lying.rows))]
             titles = _title_rows(piece, by_hand)
+            led = _titled_sections(piece, titles, by_hand)
             for index in range(titles):
                 text = next((t for cell in piece.rows[index] if (t := flat(cell.text))), "")
                 place = row_place(piece, index)
                 (headings if text else spacers).append(place)
                 if text:
-                    opens = several and not (name and (is_general(text) or text in twice))
+                    opens = (several or (led and index == titles - 1)) and not (
+                        name and (is_general(text) or text in twice)
+                    )
                     found.append(Paragraph(text, place, _TITLE_LEVEL if opens else 0))
             if titles < len(piece.rows):
                 found.append(replace(piece, rows=piece.rows[titles:], first_row=piece.first_row + titles))
@@ -99,7 +102,7 @@ def _upright(table: Table) -> Table:
         return table
     if sum(map(is_known, labels)) * 3 < len(labels) * 2 or sum(map(is_whole, labels)) < 2:
         return table
-    if sum(is_known(row[1]) for row in rows) >= 2:
+    if sum(is_whole(row[1]) for row in rows) >= 2:
         return table
     return replace(table, rows=tuple(zip(*table.rows, strict=True)))
 
@@ -127,6 +130,12 @@ def _title_rows(table: Table, by_hand: Mapping[str, str]) -> int:
     shaded = any(cell.fill for row in table.rows for cell in row)  # a key of colours is no list of titles
     alone = count == len(table.rows) and not shaded and all(row and flat(row[0].text) for row in table.rows)
     return count if headed or alone or (count < len(table.rows) and table.place.startswith(_SHEET)) else 0
+
+
+def _titled_sections(table: Table, titles: int, by_hand: Mapping[str, str]) -> bool:
+    """The header comes again under a row of one text, as under the last of the titles."""
+    parts = sections(replace(table, rows=table.rows[titles:]), by_hand) if titles < len(table.rows) else []
+    return any(part.columns and part.rows and len(_texts(part.rows[-1][1])) == 1 for part in parts[:-1])
 
 
 def _texts(row: Sequence[Cell]) -> set[str]:

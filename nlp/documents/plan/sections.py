@@ -90,7 +90,7 @@ def sections(table: Table, by_hand: Mapping[str, str]) -> list[Section]:
         if skip:
             places.append(place)
             skip = False
-        elif is_header(texts):
+        elif is_header(texts, least=2 if columns else 1):
             if rows or places:
                 found.append(Section(columns, headers, tuple(places), tuple(rows), table.firm))
             headers, skip = _whole_header(table, index)

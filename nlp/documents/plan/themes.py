@@ -117,7 +117,7 @@ _GENERAL = re.compile(
     r"multi-?agency |trust |system |joint |post-?inspection |service |local )*"
     r"(?:(?:action|improvement|delivery|implementation|recovery|project|work)(?: and \w+)? ?plans?|actions?|action (?:log|tracker|list|table)|"
     r"tracker|log|introduction|background|summary|overview|contents|purpose|progress(?: update| report)?|sheet ?\d*|plan|"
-    r"next steps|conclusions?|recommendations?|reporting timeline|governance)\b[^a-z]{0,30}(?:\d{4}.{0,20})?$",
+    r"next steps|conclusions?|recommendations?|reporting timeline)\b[^a-z]{0,30}(?:\d{4}.{0,20})?$",
     re.IGNORECASE,
 )
 

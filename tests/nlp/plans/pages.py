@@ -67,7 +67,7 @@ class Pages:
             for j, content in enumerate(row):
                 if isinstance(content, C):
                     style.append(("BACKGROUND", (j, i), (j, i), HexColor(f"#{content.fill}")))
-                elif content not in (LEFT, UP):
+                if content not in (LEFT, UP):
                     style.append(("SPAN", (j, i), _reach(rows, i, j)))
         table = Table(drawn, colWidths=widths, repeatRows=repeat, splitInRow=int(cut), style=style)
         self.story += [table, Spacer(1, 8)]

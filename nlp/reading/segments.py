@@ -94,9 +94,9 @@ def split(
 
 
 def of_message(whole: StatusReading, segments: Sequence[Segment]) -> StatusReading:
-    """The status of a message: where it names several actions that of the first, else of the whole text."""
+    """The status of a message: where it is about several actions that of the first named, else of the whole text."""
     named = [segment for segment in segments if segment.refs]
-    if len(named) < 2 or (named[0].status is None and not named[0].no_change):
+    if len(segments) < 2 or not named or (named[0].status is None and not named[0].no_change):
         return whole
     return replace(whole, status=named[0].status, confidence=named[0].confidence)
 

@@ -80,7 +80,9 @@ def speller(known: Collection[str], spelling: dict[str, tuple[str, ...]]) -> Cal
     return spell
 
 
-_WITH_IS = frozenset({"it", "that", "there", "what", "he", "she", "who", "here"})
+_WITH_IS = frozenset(
+    {"it", "that", "there", "what", "he", "she", "who", "here", "nobody", "everyone", "everybody", "someone"}
+)
 
 
 def _open_contraction(word: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ _START, _END = "^", "$"  # of a clause
 _LEADS = frozenset(
     {"action", "actions", "ref", "rag", "rating", "status", ":", ",", "-", "–"}
 )  # no clause begins with them
+_TROUBLE = frozenset({"problem", "missed", "stopped", "assured"})
+_ANY_VERB = ("{ed}", "{step-ed}")  # what a pattern that tells of any verb ends with
 _GAP_WORDS = 4
 _MOST_FORMS = 2000  # one line of patterns.tsv never stands for more sequences of words
 
@@ -140,10 +142,25 @@ class Lexicon:
             if best is None:
                 at += 1
                 continue
+            inner = self._told_inside(best, tags, at, count)
+            if inner:
+                at = inner
+                continue
             last, (_, kind, rule) = best
             found.append(Atom(at, last, kind, rule))
             at = last
         return found
+
+    def _told_inside(self, best: _Match, tags: Sequence[tuple[str, ...]], at: int, count: int) -> int:
+        """Where words of trouble begin inside "has been" and any verb ("has been | put on ice"); 0 for nowhere."""
+        last, (_, _, rule) = best
+        if not rule.endswith(_ANY_VERB):
+            return 0
+        for inside in range(at + 1, last):
+            other = _longest(self._root, tags, inside, count)
+            if other and other[0] >= last and other[1][1] in _TROUBLE:
+                return inside
+        return 0
 
 
 def _begin(words: Sequence[Word]) -> int:

@@ -69,7 +69,11 @@ RULES: tuple[_Rule, ...] = (
     ("no words", lambda seen: not seen.signals and _words(seen) < 3, None, ()),
     (
         "a question",
-        lambda seen: all(c.question for c in seen.clauses if c.signals) and seen.has("none"),
+        lambda seen: (
+            bool(seen.clauses)
+            and all(c.question for c in seen.clauses if c.signals)
+            and (seen.has("none") or all(c.question for c in seen.clauses))
+        ),
         None,
         (),
     ),
@@ -166,7 +170,12 @@ RULES: tuple[_Rule, ...] = (
         (*_MOVING, *_DONE),
     ),
     ("of the sender", lambda seen: seen.has("none") and _only_bare_plans(seen), None, ()),
-    ("planned", lambda seen: seen.has("plan", "todo", "unbegun"), Status.NOT_STARTED, ("plan", "todo")),
+    (
+        "planned",
+        lambda seen: seen.has("plan", "todo", "unbegun", "watch"),
+        Status.NOT_STARTED,
+        ("plan", "todo", "watch"),
+    ),
     ("done from day to day", lambda seen: seen.has("habit"), Status.ON_TRACK, ("habit",)),
     ("a nod", lambda seen: seen.has("nod") and not seen.has("same", "none"), Status.COMPLETE, ("nod",)),
     ("nothing new", lambda seen: seen.has("same", "none"), None, ("same",)),

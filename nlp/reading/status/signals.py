@@ -127,6 +127,8 @@ def _within(scope: Atom | None, signal: Signal, words: Sequence[Word]) -> Signal
 
 def _describes(atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
     """A bare participle behind an article or the clause's verb only describes ("covers the training provided")."""
+    if atom.first and atom.rule.endswith("{fall-ing}") and words[atom.first - 1].norm in _DETERMINERS:
+        return True  # "a missing field"
     if atom.kind not in _BARE or not lexicon.is_a(words[atom.first].norm, "{ed}"):
         return False
     before = words[: atom.first]

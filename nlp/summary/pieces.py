@@ -38,7 +38,7 @@ _LEAD_IN = re.compile(
 )
 _FILLER = re.compile(
     r"(?:which|who|that) (?:is|are|was|were|has|have|had|will|can)(?: been| be| also| now)?\b"
-    r"|(?:is|are|was|were|has|have) (?:also|now|currently|well|already|being|been)(?: been| being)?\b"
+    r"|(?:is|are|was|were|has|have) (?:also|now|currently|well|already|been)(?: been)?\b"
     r"|(?:a number of|a range of|a variety of|some of|in order|as well as|with regards? to|in relation to"
     r"|in terms of|on behalf of|with a view to|at the time of|the fact that)\b",
     re.I,
@@ -54,6 +54,7 @@ _ROLE_MARKS = {
     DateRole.REVISED: "date_planned",
     DateRole.HAPPENED: "date_happened",
 }
+_COUNTED = ("vague", "pointer", "done", "thing", "be", "negation")
 _TROUBLE = (Status.AT_RISK, Status.OFF_TRACK)
 _FIGURES = ("date_planned", "date_happened", "date_other", "figure", "number", "money")
 
@@ -68,7 +69,6 @@ class Piece:
     opens: str
     sentence: int
     holds: Counter[str]
-    aside: bool = False  # may be left out from between its neighbours
     in_cue: bool = False  # begins inside the words of a status
 
     @property
@@ -116,7 +116,7 @@ def cut(text: str, reading: Reading) -> list[Piece]:
         sentence += first > 0 and opens in ("sentence", "line")
         piece = _piece(text, tokens[first:after], opens, sentence, marks, spans)
         pieces.append(replace(piece, in_cue=cues.inside(piece.start)))
-    return _with_asides(text, pieces)
+    return pieces
 
 
 def _openings(text: str, tokens: Sequence[_Token], spans: Sequence[tuple[int, int]]) -> dict[int, str]:
@@ -129,6 +129,8 @@ def _openings(text: str, tokens: Sequence[_Token], spans: Sequence[tuple[int, in
         if locked.inside(tokens[number].start):
             continue
         kind = _opening(text, tokens, number)
+        if kind is None and _at_date(text, tokens, number, locked):
+            kind = "date"
         if kind is None and length >= LONGEST_PIECE:
             kind = "join"
         if kind is not None:
@@ -141,7 +143,7 @@ def _opening(text: str, tokens: Sequence[_Token], number: int) -> str | None:
     before, token = tokens[number - 1], tokens[number]
     if "\n" in text[before.end : token.start]:
         return "line"
-    if _ends_sentence(before.text) and not token.text[0].islower():
+    if _ends_sentence(tokens, number - 1) and not token.text[0].islower():
         return "sentence"
     if before.text[-1] in ";:" or _DASH.match(token.text):
         return "clause"
@@ -158,7 +160,7 @@ def _opening(text: str, tokens: Sequence[_Token], number: int) -> str | None:
 def _opening_word(before: str, token: _Token, following: str) -> str | None:
     word = token.text.lower().strip("(\"'‘“")
     if (
-        word in ("and", "of", "for")
+        word in ("and", "&", "of", "for")
         and before[0].isupper()
         and before[-1].isalnum()
         and following[:1].isupper()
@@ -175,22 +177,49 @@ def _opening_word(before: str, token: _Token, following: str) -> str | None:
         return "of"
     if _is("before", word):
         return "preposition"
-    return "capital" if _opens_by_capital(before, token.text) else None
+    if _opens_by_capital(before, token.text):
+        return "capital"
+    return "participle" if _is_participle(before, token.text) else None
+
+
+def _is_participle(before: str, token: str) -> bool:
+    """A word in -ing where a noun ended: "an initiative | commencing in May"."""
+    said = before.lower()
+    return (
+        len(token) > 6
+        and token.rstrip(".,;:").endswith("ing")
+        and token.islower()
+        and before[-1].isalnum()
+        and not any(_is(name, said) for name in ("plain", "before", "join", "clause", "be", "modal"))
+    )
+
+
+def _at_date(text: str, tokens: Sequence[_Token], number: int, locked: _Locked) -> bool:
+    """Where a date begins that no preposition leads to ("held | 4 May"), and where one has ended."""
+    before, token = tokens[number - 1], tokens[number]
+    begins = locked.begins(token.start, token.end) and not (
+        _is("before", before.word) or _is("plain", before.word) or before.text[0].isupper()
+    )
+    return begins or (locked.ended(before.start, before.end) and not _is("plain", token.word))
 
 
 def _opens_by_capital(before: str, token: str) -> bool:
     """A capital where no name goes on: notes often leave out the full stop."""
     if not (token[0].isupper() and token[1:2].islower()) or _CALENDAR.match(token):
         return False
-    if before[0].isupper() or not before[-1].isalnum():
+    if before[0].isupper() or not (before[-1].isalnum() or before[-1] == "%"):
         return False
     word = before.lower()
     return not (_is("plain", word) or _is("before", word))
 
 
-def _ends_sentence(token: str) -> bool:
-    ends = token[-1] in ".!?" or token[-2:] in ('."', ".)", ".”", ".'", ".’")
-    return ends and not _ABBREVIATION.match(token) and not _LIST_NUMBER.match(token)
+def _ends_sentence(tokens: Sequence[_Token], number: int) -> bool:
+    token = tokens[number].text
+    if not (token[-1] in ".!?" or token[-2:] in ('."', ".)", ".”", ".'", ".’")):
+        return False
+    if _LIST_NUMBER.match(token):  # "2. Agree" begins a list; "by May 14. Agree" ends a sentence
+        return number > 0 and tokens[number - 1].text[-1] not in ".!?;:"
+    return not _ABBREVIATION.match(token)
 
 
 def _leads(text: str, tokens: Sequence[_Token], found: dict[int, str]) -> dict[int, str]:
@@ -240,6 +269,16 @@ class _Locked:
         index = bisect_left(self._starts, place) - 1
         return index >= 0 and place < self._ends[index]
 
+    def begins(self, start: int, end: int) -> bool:
+        """Whether a span begins in ``start..end``."""
+        index = bisect_left(self._starts, start)
+        return index < len(self._starts) and self._starts[index] < end
+
+    def ended(self, start: int, end: int) -> bool:
+        """Whether a span reaches the end of ``start..end``."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and start < self._ends[index]
+
 
 def _span_marks(reading: Reading) -> tuple[list[int], list[str]]:
     """Where each date, percentage, measure and cue starts, in order, with its mark."""
@@ -271,8 +310,8 @@ def _piece(
             _count(token, holds, may_name=number > 0 or opens not in ("sentence", "line"))
     said = text[start:end].lower()
     holds["good"] += any(state in said for state in _STATES)
-    holds["opener"] = int(_is("opener", tokens[0].text.lower()))
-    holds["name"] = min(holds["name"], 3)
+    holds.update(f"first_{name}" for name in _classes(tokens[0].word))
+    holds.update(f"last_{name}" for name in _classes(tokens[-1].word))
     words = sum(not _DASH.match(token.text) for token in tokens)
     return Piece(start, end, words, opens, sentence, holds)
 
@@ -287,30 +326,11 @@ def _count(token: _Token, holds: Counter[str], *, may_name: bool) -> None:
         holds["bad"] += 1
     elif "good" in classes:
         holds["good"] += 1
-    for name in ("be", "modal", "reason", "vague"):
-        holds[name] += name in classes
-    holds["name"] += may_name and core[0].isupper()
-    holds["quote"] += token.text[0] in "\"'‘“"
-
-
-def _with_asides(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Marks brackets without a figure, short insertions between commas, and fillers."""
-    marked = list(pieces)
-    for index in range(1, len(pieces) - 1):
-        piece, after = pieces[index], pieces[index + 1]
-        if _is_aside(text[piece.start : piece.end], piece, after.opens):
-            marked[index] = replace(piece, aside=True)
-    return marked
-
-
-def _is_aside(said: str, piece: Piece, after: str) -> bool:
-    if piece.opens == "filler":
-        return after == "after_filler" and not piece.holds["bad"]
-    if piece.fact:
-        return False
-    if piece.opens == "bracket":
-        return said[0] == "(" and said.rstrip(",.;").endswith(")")
-    return piece.opens == "comma" and said.endswith(",") and piece.words <= 5
+    for name in _COUNTED:
+        if name in classes:
+            holds[name] += 1
+    if may_name and core[0].isupper():
+        holds["name"] += 1
 
 
 def _is(name: str, word: str) -> bool:
@@ -318,10 +338,10 @@ def _is(name: str, word: str) -> bool:
 
 
 @cache
-def _vocabulary() -> tuple[dict[str, frozenset[str]], dict[str, dict[str, str]]]:
-    """Whole words with their classes, and stems by their first three letters with their class."""
+def _vocabulary() -> tuple[dict[str, frozenset[str]], dict[str, dict[str, frozenset[str]]]]:
+    """Whole words with their classes, and stems by their first three letters with theirs."""
     whole: dict[str, set[str]] = {}
-    stems: dict[str, dict[str, str]] = {}
+    stems: dict[str, dict[str, frozenset[str]]] = {}
     lines = files("nlp.summary").joinpath("words.tsv").read_text("utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         if not line or line.startswith("#"):
@@ -332,7 +352,8 @@ def _vocabulary() -> tuple[dict[str, frozenset[str]], dict[str, dict[str, str]]]
                 f"Give line {number} of words.tsv a class and a word with a tab between them."
             )
         if word.endswith("*"):
-            stems.setdefault(word[:3], {})[word[:-1]] = name
+            alike = stems.setdefault(word[:3], {})
+            alike[word[:-1]] = alike.get(word[:-1], frozenset()) | {name}
         else:
             whole.setdefault(word, set()).add(name)
     return {word: frozenset(names) for word, names in whole.items()}, stems
@@ -343,9 +364,8 @@ _NONE: frozenset[str] = frozenset()
 
 def _classes(word: str) -> frozenset[str]:
     whole, stems = _vocabulary()
-    if found := whole.get(word):
-        return found
-    for stem, name in stems.get(word[:3], {}).items():
+    found = whole.get(word, _NONE)
+    for stem, names in stems.get(word[:3], {}).items():
         if word.startswith(stem):
-            return frozenset({name})
-    return _NONE
+            found = found | names
+    return found

@@ -62,7 +62,7 @@ def _words() -> Mapping[str, tuple[str, ...]]:
     lists = tomllib.loads(files("nlp").joinpath("identifier_words.toml").read_text(encoding="utf-8"))
     for name in (
         "other_numbers", "number_words", "hospital_numbers", "hospital_numbers_alone", "born_otherwise", "patients",
-        "titles", "titles_in_haste", "no_names", "conditions", "broken_bones", "work", "colleagues", "links",
+        "titles", "titles_in_haste", "no_names", "conditions", "broken_bones", "work", "colleagues", "reporting", "persons", "links",
     ):  # fmt: skip
         words = lists.get(name)
         if not isinstance(words, list) or not words or not all(isinstance(one, str) and one for one in words):
@@ -96,6 +96,14 @@ _LABELLED_NHS = re.compile(
 _LINK = re.compile(r"\S{0,2000}://\S{1,2000}")
 
 
+_LABELS = (  # how the words before a number call it something else, to their end
+    rf"(?<!\w)<<other_numbers>>(?!\w)(?:{_GAP}<<number_words>>\b)?[^\w\n]{{0,6}}(?:(?:is|was|number)\s{{1,3}})?$",
+    r"(?<!\w)<<other_numbers>>(?!\w)(?:\s\w{1,15}){0,4},?\s(?:is|no|number|raised|approved|logged|paid)[\s.:#]{1,4}$",
+    r"\b(?!<<persons>>\b)[^\W\d_]{2,20}\s(?:number|num|no|id|code|ref)\b[\s.:#]{1,4}(?:is\s)?$",
+    r"\+\d{1,3}[\s()]{0,3}$",
+)
+
+
 def valid_nhs_number(digits: str) -> bool:
     """Whether ten digits pass the check; ten of a kind do not count."""
     if len(digits) != 10 or not digits.isdecimal() or len(set(digits)) == 1:
@@ -122,16 +130,15 @@ def _nhs_numbers(text: str) -> Iterator[Identifier]:
 
 def _another_number(text: str, start: int, end: int, excused_to: int) -> bool:
     """Whether the words beside it call it an order, a ticket, a phone."""
-    before = text[max(0, start - 48) : start]
-    label = (
-        rf"\b<<other_numbers>>\b(?:{_GAP}<<number_words>>\b)?[^\w\n]{{0,6}}(?:(?:is|was|number)\s{{1,3}})?$"
-    )
-    if _compiled(label).search(before) or re.search(r"\+\d{1,3}[\s()]{0,3}$", before):
+    before = text[max(0, start - 64) : start]
+    if any(_compiled(label).search(before) for label in _LABELS):
         return True
     if excused_to >= 0 and re.fullmatch(r"[\s,;&/]{0,3}(?:and|or)?\s{0,3}", text[excused_to:start][:9]):
         return start - excused_to < 9
     after = text[end : end + 40]
-    return bool(_compiled(r"\s{1,3}(?:is|was)\s(?:the|our|a|an)\s<<other_numbers>>\b").match(after))
+    return bool(
+        _compiled(r"\s{1,3}(?:\(|(?:is|was)\s)(?:(?:the|our|a|an)\s)?<<other_numbers>>\b").match(after)
+    )
 
 
 # dates of birth
@@ -236,8 +243,17 @@ def _concerns(text: str, name: re.Match[str], condition: re.Match[str]) -> bool:
     between = text[first.end() : last.start()]
     if last.start() < first.end() or _STOP.search(between):
         return False
-    around = text[name.end() : max(name.end() + 30, condition.end())]
-    return not _compiled(r"\b<<colleagues>>\b").search(_STOP.split(around)[0])
+    if text[name.end() : name.end() + 1] == ":":
+        return False  # who speaks
+    around = _STOP.split(text[name.end() : max(name.end() + 30, condition.end())])[0]
+    if _compiled(r"\b<<colleagues>>\b").search(around):
+        return False
+    own = re.search(
+        r"\b(?:his|her|their)\s(?:\w{1,20}\s){0,2}$",
+        text[max(0, condition.start() - 50) : condition.start()],
+        re.I,
+    )
+    return own is not None or not _compiled(r"\b<<reporting>>\b").search(around)
 
 
 def _may_be_named(name: str) -> bool:

@@ -113,3 +113,8 @@ def test_any_text_is_looked_through(text: str) -> None:
     assert all(0 <= one.start_char < one.end_char <= len(text) for one in found)
     assert all(one.kind in IdentifierKind for one in found)
     assert all(before.end_char <= after.start_char for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(("kinds", "text"), rows("identifiers_more.tsv"))
+def test_what_was_mistaken_once_is_not_again(kinds: str, text: str) -> None:
+    assert bool(find_identifiers(text)) is (kinds != "-")

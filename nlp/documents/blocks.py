@@ -22,11 +22,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of text outside tables. ``level`` is its heading level (1..9) or 0."""
+    """A line of text outside tables. ``level`` is its heading level (1..9) or 0, ``fill`` its shading or None."""
 
     text: str
     place: str
     level: int = 0
+    fill: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

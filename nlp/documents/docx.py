@@ -90,7 +90,7 @@ class _Story:
     def _add_line(self, line: Line) -> None:
         if line.text:
             self.paragraphs += 1
-            self.blocks.append(Paragraph(line.text, f"paragraph {self.paragraphs}", line.level))
+            self.blocks.append(Paragraph(line.text, f"paragraph {self.paragraphs}", line.level, line.fill))
         for box in line.boxes:
             self._add_all(box)
 

@@ -25,11 +25,12 @@ _WINGDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The text of a paragraph, its heading level, and the text boxes anchored in it."""
+    """The text of a paragraph, its heading level, the text boxes anchored in it, and its shading."""
 
     text: str
     level: int = 0
     boxes: list[Element] = field(default_factory=list)
+    fill: str | None = None
 
 
 def content(container: Element) -> Iterator[Element]:
@@ -55,10 +56,16 @@ def lines(container: Element, styles: Styles) -> Iterator[Line | Element]:
         if not styles.hides(properties, "pStyle"):
             text += "".join(_pieces(node, styles, boxes))
         if child(properties, "rPr", "del") is None:
-            yield Line(_tidy(text), styles.level(properties), boxes)
+            yield Line(_tidy(text), styles.level(properties), boxes, _shading(node, properties, styles))
             text, boxes = "", []
     if text or boxes:
         yield Line(_tidy(text), boxes=boxes)
+
+
+def _shading(paragraph: Element, properties: Element | None, styles: Styles) -> str | None:
+    """The colour behind a paragraph, or behind its first run."""
+    run = child(paragraph, "r", "rPr")
+    return styles.fill(properties) or styles.fill(run)
 
 
 def _tidy(text: str) -> str:

@@ -139,7 +139,7 @@ def key_title(text: str) -> bool:
         return False
     if _KEY_ALONE.fullmatch(" ".join(words)):
         return True
-    rated = {"rag", "brag", "rayg", "rating", "ratings", "colour"} & set(words)
+    rated = {"rag", "brag", "rayg", "rating", "ratings", "colour", "colours", "status"} & set(words)
     told = _KEY_WORDS & set(words) or (plain.endswith(":") and "rag" in words)
     return bool(rated and told)
 

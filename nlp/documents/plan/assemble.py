@@ -37,6 +37,7 @@ from nlp.documents.plan.themes import heading, is_remark, lead_line, numbered, p
 from nlp.documents.plan.timeline import calendar_rule, read_timeline
 from nlp.documents.refs import clean_ref, strong_ref
 from nlp.documents.scales import is_rating_word
+from nlp.documents.shades import shade_name
 from storage.model.document import DocMeeting, DocTheme, PlanDocument, Unplaced
 from storage.model.errors import DocumentError
 
@@ -127,7 +128,7 @@ class _Reader:
         if text and (self.ruin or (self.drafts and is_ruin(text, self.columns))):
             self.ruin.append((paragraph.place, text))
             return
-        if not text or self.key.paragraph(text):
+        if not text or self.key.paragraph(text, shade_name(paragraph.fill)):
             return
         for piece in parted(text):
             self._text(piece, paragraph.level)

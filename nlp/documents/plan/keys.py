@@ -45,8 +45,8 @@ class KeyReader:
     open_scale: bool = False
     open_staff: bool = False
 
-    def paragraph(self, text: str) -> bool:
-        """A line of text: the title of a key, or a line of the key under its title."""
+    def paragraph(self, text: str, fill: str | None = None) -> bool:
+        """A line of text: the title of a key, or a line of the key under its title; ``fill`` names its shading."""
         cut = re.split(r"(?<=[a-z])(?=RAG )", text, maxsplit=1)
         if len(cut) == 2 and key_title(cut[1]):
             self._pair(cut[0])
@@ -60,7 +60,7 @@ class KeyReader:
             return True
         if self.open_staff and self._pair(text):
             return True
-        if self.open_scale and self._line(text):
+        if self.open_scale and self._line(text, fill):
             return True
         if not self.open_staff:
             self.open_scale = False
@@ -72,11 +72,13 @@ class KeyReader:
         self.open_scale, self.open_staff = True, False
         return True
 
-    def _line(self, text: str) -> bool:
+    def _line(self, text: str, fill: str | None) -> bool:
         if self._pair(text):
             self.open_scale, self.open_staff = False, True
             return True
         rating = rating_of_line(text)
+        if rating is None and fill and len(text) <= 80:
+            rating = DocRating(text, fill)
         if (
             rating is None
             and len(text) <= 70

@@ -80,28 +80,36 @@ def headings_among(rows: Sequence[Line]) -> Mapping[int, DocTheme]:
     """By index, the rows of nothing but a title that lead groups of actions, as outlines and parent tasks do.
 
     A lone text counts where the first row is one: a row further down may go on with the action above.
-    One with a number counts where the next row's ref goes on from it (2, then 2.1).
+    One with a number counts where the next row's ref goes on from it (2, then 2.1), and it has no owner
+    though that one has: what else it prints sums up the tasks below it.
     """
     found: dict[int, DocTheme] = {}
     lone = [_title_of(line) for line in rows]
-    for i, (title, after) in enumerate(pairwise(lone)):
-        if title is None:
-            continue
-        ref, text = title
-        below = ref_parts(clean_ref(row_ref(rows[i + 1])))
-        if ref and len(below) > 1 and below[:-1] == ref_parts(ref):
-            found[i] = DocTheme(ref, text)
-        elif not ref and lone[0] and not lone[0][0] and (after is None or after[0]):
-            found[i] = heading(text) or numbered(text) or DocTheme(None, text)
+    for i, ((title, ref), (_, after)) in enumerate(pairwise(lone)):
+        if ref and _outlined(rows[i], rows[i + 1]):
+            found[i] = DocTheme(ref, flat(rows[i].text("action")))
+        elif title and not ref and lone[0][0] and not lone[0][1] and (not lone[i + 1][0] or after):
+            found[i] = heading(title) or numbered(title) or DocTheme(None, title)
     return found
 
 
-def _title_of(line: Line) -> tuple[str, str] | None:
-    """(ref or "", title) of a row with an action's text and nothing besides but its ref."""
+def _title_of(line: Line) -> tuple[str, str]:
+    """The text of a row with an action's text and nothing besides but its ref, else ""; and its ref."""
     text, ref = flat(line.text("action")), flat(line.text("ref"))
-    if not text or len(text) > 80 or text.endswith((".", ";", ",")) or not text[0].isupper():
-        return None
-    return (clean_ref(ref), text) if set(distinct(line.whole)) == {text, ref} - {""} else None
+    lone = _is_title(text) and set(distinct(line.whole)) == {text, ref} - {""}
+    return text if lone else "", clean_ref(ref)
+
+
+def _is_title(text: str) -> bool:
+    return 0 < len(text) <= 80 and not text.endswith((".", ";", ",")) and text[0].isupper()
+
+
+def _outlined(line: Line, below: Line) -> bool:
+    """The row is the parent of the next: its ref leads that one's, and it holds no more than sums."""
+    parent, child = ref_parts(clean_ref(row_ref(line))), ref_parts(clean_ref(row_ref(below)))
+    own = [line.text(field) for field in ("owner", "operational_lead", "progress", "assurance", "issue")]
+    bare = len(distinct(line.whole)) == 2 or (bool(flat(below.text("owner"))) and not any(map(flat, own)))
+    return bare and _is_title(flat(line.text("action"))) and len(child) > 1 and child[:-1] == parent
 
 
 def _lone_heading(line: Line, text: str) -> DocTheme | None:

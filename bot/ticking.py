@@ -15,10 +15,15 @@ __all__ = ["tick_all"]
 
 
 def tick_all(store: Store, now: datetime, zone: ZoneInfo, served: Collection[str]) -> int:
-    """Let the cycle of every plan act as at ``now``; how many posts are new."""
+    """Let the cycle of every plan act as at ``now``; how many posts are new.
+
+    Nothing is locked or written for a plan where nothing is due; the lock is asked again what is.
+    """
     local = now.astimezone(zone)
     made = 0
     for plan in store.plans.all():
+        if not import_module("handlers.cycle").due_now(store, plan, local):
+            continue
         with store.writing(Change(None, now, "clock")):
             messages = import_module("handlers.cycle").tick(store, plan, local)
             import_module("handlers.forgetting").tidy(plan, store, local)

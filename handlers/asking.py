@@ -137,12 +137,13 @@ def chases(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) ->
 def tell_owners(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
     """With the last reminder: owners hear which of their leads have not answered."""
     lines = _silent_leads(silent(store, plan, meeting), store, plan, today)
+    told = key.replace("chase-2", "leads", 1)
     messages = []
     for person_id, theirs in lines.items():
         person = store.people.get(person_id)
         if person is not None and person.accounts and person.active:
             parts = prompts.lead_silent(theirs, plan, meeting, today)
-            messages.append(Message(ToPerson(person_id), parts, key=f"{key}:owner-{person_id}"))
+            messages.append(Message(ToPerson(person_id), parts, key=f"{told}:person-{person_id}"))
     return messages
 
 

@@ -16,6 +16,7 @@ __all__ = ["Effect", "Schedule", "assurance_pairs", "due", "effects_of", "opens"
 
 PERSONAL = {"prompt", "chase-1", "chase-2", "escalation", "review", "pack", "papers", "confirm", "daily"}
 _CHASES = ("chase-1", "chase-2")
+_MORE_DAYS = 30  # beyond twice the working days of the settings, for holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,8 @@ def due(schedule: Schedule, sent_keys: Collection[str], now: datetime) -> list[E
     """
     found = [effect for meeting in schedule.meetings for effect in _now(papers_of(schedule, meeting), now)]
     for meeting, previous in assurance_pairs(schedule.meetings):
+        if not _near(schedule, meeting, now):
+            continue
         found += _newest(_now(effects_of(schedule, meeting, previous), now), sent_keys)
     found = _one_digest([*found, *_now(_by_the_calendar(schedule, now), now)])
     working = _working_time(schedule, now)
@@ -175,6 +178,14 @@ def due(schedule: Schedule, sent_keys: Collection[str], now: datetime) -> list[E
         effect for effect in found if effect.key not in sent_keys and (working or effect.kind not in PERSONAL)
     ]
     return sorted(ready, key=lambda effect: effect.at)
+
+
+def _near(schedule: Schedule, meeting: Meeting, now: datetime) -> bool:
+    """Whether anything of the meeting can be due; a cheap look, for calendars are long and ticks many."""
+    if meeting.day is None or meeting.day < now.date() - timedelta(days=1):
+        return False
+    first = meeting.deadline or meeting.day - timedelta(days=2 * schedule.days("cutoff_days"))
+    return now.date() >= first - timedelta(days=2 * schedule.days("open_days") + _MORE_DAYS)
 
 
 def _one_digest(effects: Sequence[Effect]) -> list[Effect]:

@@ -32,7 +32,7 @@ INSERT INTO themes (id, site_id, plan_id, position, ref, title)
 INSERT INTO actions (id, site_id, plan_id, handle, position, ref, theme_id, text, owner, baseline_kind,
         baseline_impossible, due_start, due_end, due_kind, due_impossible, changed_at)
     SELECT i + 1, 1, i / :actions + 1, i % :actions + 1, i % :actions,
-        (i % :actions / 100 + 1) || '.' || (i % 100 + 1), i / 100 + 1, 'Make the change number ' || i, 'COO',
+        (i % :actions * :themes / :actions + 1) || '.' || (i % (:actions / :themes) + 1), i * :themes / :actions + 1, 'Make the change number ' || i, 'COO',
         'none', 0, '2027-05-01', '2027-05-31', 'due', 0, '2027-02-01T00:00:00.000000+00:00'
     FROM n WHERE i < :plans * :actions;
 INSERT INTO texts (id, site_id, kind, body, summary, salt, hash)
@@ -55,12 +55,12 @@ UPDATE actions SET last_update_id = (:updates - 1) * (:plans * :actions) + id;
 """
 
 
-def fill(path: Path) -> None:
+def fill(path: Path, plans: int = PLANS, actions: int = ACTIONS, updates: int = UPDATES) -> None:
     """Straight into the tables: what is measured is asking, and the million is made in a minute."""
     open_store(str(path)).close()
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN")
-    size = {"plans": PLANS, "themes": THEMES, "actions": ACTIONS, "updates": UPDATES}
+    size = {"plans": plans, "themes": THEMES, "actions": actions, "updates": updates}
     for statement in FILL.split(";\n"):
         if statement.strip():
             connection.execute(statement, size)

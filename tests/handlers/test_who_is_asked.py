@@ -81,7 +81,7 @@ def test_the_last_reminder_tells_the_owner_of_a_silent_lead_and_then_the_officer
     led.person(officer.split(",")[0])
     sent = [message for day in range(25, 29) for message in tick(led, 2026, 2, day)]
     sent += [message for day in range(2, 17) for message in tick(led, 2026, 3, day)]
-    assert "No answer yet for what is yours: 6.1.4 (Jasper)" in to(led, "Rosa", sent, "chase-2")
+    assert "No answer yet for what is yours: 6.1.4 (Jasper)" in to(led, "Rosa", sent, "leads")
     assert "Jasper" in to(led, "Dana", sent, "escalation")
     assert "6.1.4" in to(led, officer.split(",")[0], sent, "escalation")
 

@@ -53,11 +53,11 @@ pictures: $(READY)
 
 ## make playground      the bot in a Teams look-alike on this machine (needs Node)
 playground: $(READY)
-	@deploy/playground/start
+	@tests/playground/start
 
 ## make test-playground drive that look-alike in a browser (needs Node and a browser)
 test-playground: $(READY)
-	@deploy/playground/test
+	@tests/playground/test
 
 ## make lock            choose the versions of all dependencies anew (needs uv)
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

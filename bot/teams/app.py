@@ -37,7 +37,7 @@ __all__ = ["Teams"]
 _TIMEOUT_SECONDS = 15.0
 _NOT_YOURS = "This bot belongs to another organisation, so I keep nothing that you write. Ask your own for a bot of its own."
 # Any client takes it for a token that never ends; it opens nothing.
-_LOCAL_TOKEN = "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.local"  # noqa: S105
+_LOCAL_TOKEN = "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.bG9jYWw"  # noqa: S105
 TokenSource = Callable[..., str]
 
 

@@ -35,6 +35,7 @@ __all__ = ["Chunk", "card", "chunks", "clipped", "execute", "folded", "image", "
 _EMPTY = "–"
 _COLUMNS = 12  # more are no table on any screen
 _STYLES = {"primary": "positive", "danger": "destructive"}
+_NARROW = 7  # characters of a column whose cells are to stay on one line
 _ROOM = CARD_SIZE - 500
 _TOO_LONG = (
     "there is more in it than a form holds here. Edit your own message instead, or say it in a new one."
@@ -43,16 +44,22 @@ _TOO_LONG = (
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One element and its words; ``live`` ones (buttons, inputs) can not become part of a text file."""
+    """One element and its words; ``live`` ones (buttons, inputs) can not become part of a text file.
+
+    ``form``: a card holds one form, as a client sends all inputs of a card with any of its buttons.
+    """
 
     element: Element
     words: str
     live: bool = False
+    form: bool = False
 
 
 def card(elements: Sequence[Element]) -> Element:
-    """An Adaptive Card of these, as wide as the conversation."""
-    return {"type": "AdaptiveCard", "version": VERSION, "body": list(elements), "msteams": {"width": "Full"}}
+    """An Adaptive Card of these; with a table in it as wide as the conversation."""
+    wide = any(element["type"] == "Table" for element in elements)
+    made = {"type": "AdaptiveCard", "version": VERSION, "body": list(elements)}
+    return made | ({"msteams": {"width": "Full"}} if wide else {})
 
 
 def chunks(parts: Iterable[Part], zone: ZoneInfo) -> list[Chunk]:
@@ -171,7 +178,7 @@ def _form(form: Form, zone: ZoneInfo) -> Iterator[Chunk]:
     title = list(paragraphs((Bold(" ".join(form.title.split())),), zone, size="Medium"))
     whole = {"type": "Container", "items": [*title, *body, _actions([submit])]}
     if size(whole) <= _ROOM:
-        yield Chunk(whole, form.title, live=True)
+        yield Chunk(whole, form.title, live=True, form=True)
     else:
         yield from _paragraphs((Plain(f"{form.title}: {_TOO_LONG}"),), zone)
 
@@ -196,7 +203,7 @@ def _row_line(row: Sequence[Spans]) -> Spans:
 
 def _tables(rows: Sequence[Sequence[Spans]], headers: int, zone: ZoneInfo) -> Iterator[Chunk]:
     """As many tables as the rows need, each with the header on top."""
-    columns = [{"width": _weight([row[at] for row in rows], zone)} for at in range(len(rows[0]))]
+    columns = [{"width": _width([row[at] for row in rows], zone)} for at in range(len(rows[0]))]
     made = [_row(row, zone) for row in rows]
     said = [" | ".join(_words(cell, zone) for cell in row) for row in rows]
     top, at = made[:headers], headers
@@ -229,6 +236,12 @@ def _words(cell: Spans, zone: ZoneInfo) -> str:
     return " ".join(words_of(cell, zone).split()) or _EMPTY
 
 
-def _weight(cells: Sequence[Spans], zone: ZoneInfo) -> int:
-    """How wide a column is beside the others: by its longest cell, within reason."""
-    return min(max(len(_words(cell, zone)) for cell in cells) // 3 + 3, 24)
+def _width(cells: Sequence[Spans], zone: ZoneInfo) -> int | str:
+    """How wide a column is: refs stay on one line, words whole, and the longest cells get the most room."""
+    shown = [_words(cell, zone) for cell in cells]
+    longest = max(map(len, shown))
+    if longest <= _NARROW:
+        return f"{longest * 8 + 20}px"
+    return max(
+        min(longest // 3 + 3, 22), min(max(len(word) for one in shown for word in one.split()) + 2, 22)
+    )

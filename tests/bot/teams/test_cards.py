@@ -59,7 +59,7 @@ def shown(*parts: Part) -> str:
     return "\n".join(readable(each) for each in activities(*parts))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(messages)
 def test_any_message_becomes_cards_that_teams_takes(message: Message) -> None:
     made = render(message, LONDON, served)
@@ -163,6 +163,11 @@ def test_a_form_is_inputs_whose_button_sends_them() -> None:
     ]
     assert [one["value"] for one in held.values()] == ["On track", "amber", "2026-04-30", "after Easter"]
     assert buttons_of(card)["Save"]["data"] == {"command": "edit 812", "form": "yes"}
+
+
+def test_two_forms_are_two_cards() -> None:
+    form = Form("Edit", "edit 1", (Field("text", "Your words"),))
+    assert len(activities(form, form)) == 2
 
 
 def test_a_form_beyond_a_card_says_what_to_do_instead() -> None:

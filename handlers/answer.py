@@ -60,8 +60,8 @@ HANDLERS: Mapping[str, str] = {
     "word": "handlers.boardlines:word",
     "meeting_set": "handlers.meetings:meeting_set",
     "verbal": "handlers.minutes:verbal",
-    "arising": "handlers.minutes:arising",
-    "arisen": "handlers.minutes:arisen",
+    "arising": "handlers.arising:arising",
+    "arisen": "handlers.arising:arisen",
     "ratify": "handlers.decisions:ratify",
     "close": "handlers.minutes:close",
     "minutes": "handlers.minutes:minutes",
@@ -70,6 +70,8 @@ HANDLERS: Mapping[str, str] = {
     "answer": "handlers.challenges:answer_challenge",
     "exception": "handlers.exceptions:exception",
     "take_in": "handlers.files:take_in",
+    "summarise": "handlers.files:summarise_kept",
+    "offer": "handlers.reportlinks:offer",
     "discard": "handlers.files:discard",
     "away": "handlers.absence:away",
     "back": "handlers.absence:back",
@@ -92,7 +94,10 @@ HANDLERS: Mapping[str, str] = {
 }
 
 # What a command does before the transaction, on a store that only reads; the result comes as ``request.prepared``.
-PREPARED: Mapping[str, str] = {"pack_issue": "handlers.packs:prepare"}
+PREPARED: Mapping[str, str] = {
+    "pack_issue": "handlers.packs:prepare",
+    "summarise": "handlers.files:read_report",
+}
 
 _EVENTS: Mapping[InboundKind, str] = {
     InboundKind.MESSAGE: "handlers.updates:words",
@@ -139,7 +144,7 @@ def _event(request: Request, store: Store) -> list[Message]:
 def prepared(request: Request, call: Call, store: Store) -> Request:
     """The request with the long work of its command done, by the same roles and eyes; it reads only."""
     plan = plan_for(request, call.plan, store)
-    if plan is None or held_answer(request) is not None:
+    if (plan is None and call.command.needs_plan) or held_answer(request) is not None:
         return request
     held = roles.roles_of(request.person, plan, store, request.administrators)
     roles.require(held, call.command.role, call.command.words)

@@ -17,7 +17,7 @@ from storage.model.plan import ActionView, Plan, State
 from storage.model.record import Decision, DecisionKind, Meeting
 from storage.store import Store
 
-__all__ = ["change_in", "reconciliation", "state"]
+__all__ = ["change_in", "reconciliation", "remember_count", "state"]
 
 _KINDS = {
     "superseded": "superseded", "merged": "merged", "transferred": "transferred", "withdrawn": "withdrawn",
@@ -62,20 +62,49 @@ def state(request: Request, call: Call, plan: Plan | None, store: Store) -> list
 
 
 def reconciliation(plan: Plan, views: Sequence[ActionView], store: Store, meeting: Meeting) -> str:
-    """ "53 last time, 52 now: 2.4 superseded, agreed 21 March": the actions under way, against the last meeting's."""
-    now = sum(view.state is not State.UNDELIVERED for view in views)
+    """ "53 last time, 52 now: 2.4 superseded, agreed 21 March": the actions under way, against the last meeting's.
+
+    What no decision explains came or went with a newer version of the plan document.
+    """
+    now = _under_way(views)
     names = {view.action.id: view.name for view in views}
     days = {one.id: one.day for one in store.governance.meetings(plan.id)}
     moved = _since_the_last(plan, meeting, store)
-    gone = sum(_gone(one, store.governance.decisions(plan.id)) for one in moved)
+    expected = now + sum(_gone(one, store.governance.decisions(plan.id)) for one in moved)
+    last = _last_count(plan, meeting, store)
     told = [
         f"{names.get(one.action_id or 0, '?')} {one.label}, agreed {day:%-d %B}"
         for one in moved
         if (day := days.get(one.ratified_by_meeting_id or one.meeting_id))
     ]
+    if last is not None and last != expected:
+        what = "added by" if expected > last else "left out of"
+        told.append(f"{abs(expected - last)} {what} a newer version of the plan")
     if not told:
         return f"{wording.count(now, 'action')}, as last time."
-    return f"{now + gone} last time, {now} now: {'; '.join(told)}."
+    return f"{expected if last is None else last} last time, {now} now: {'; '.join(told)}."
+
+
+def _under_way(views: Sequence[ActionView]) -> int:
+    return sum(view.state is not State.UNDELIVERED for view in views)
+
+
+def remember_count(plan: Plan, store: Store, meeting: Meeting) -> None:
+    """How many actions a meeting's sheet showed when it was first opened: what the next one is compared with."""
+    if f"count:{meeting.id}" not in plan.settings:
+        number = _under_way(store.plans.views(plan.id))
+        store.plans.set_setting(plan.id, f"count:{meeting.id}", str(number))
+
+
+def _last_count(plan: Plan, meeting: Meeting, store: Store) -> int | None:
+    """What the sheet of the meeting before showed, where it was opened."""
+    before = [
+        one
+        for one in store.governance.meetings(plan.id, assurance=True)
+        if one.day and meeting.day and one.day < meeting.day
+    ]
+    kept = plan.settings.get(f"count:{before[-1].id}") if before else None
+    return int(kept) if kept else None
 
 
 def _since_the_last(plan: Plan, meeting: Meeting, store: Store) -> list[Decision]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from handlers import asking, calendar, clearing, digests, meetingdigest, office, rechecks, wording
+from handlers import arising, asking, calendar, clearing, digests, meetingdigest, office, rechecks, wording
 from handlers.grammar import Call
 from handlers.messages import Asker, Heading, Message, Part, Table, ToChannel, say, spans
 from handlers.request import Request
@@ -53,7 +53,10 @@ def _act(effect: Effect, store: Store, plan: Plan, now: datetime) -> list[Messag
         return _by_the_calendar(effect, store, plan, now, today)
     match effect.kind:
         case "prompt":
-            return asking.ask_everybody(effect.key, store, plan, meeting, today)
+            return [
+                *asking.ask_everybody(effect.key, store, plan, meeting, today),
+                *arising.asked(effect.key, store, plan, meeting, today),
+            ]
         case "chase-1":
             return asking.chases(effect.key, store, plan, meeting, today)
         case "chase-2":
@@ -94,6 +97,7 @@ def _daily(store: Store, plan: Plan, now: datetime, today: date) -> list[Message
         *office.newly_unanswerable(store, plan, today),
         *clearing.reminders(store, plan, today),
         *rechecks.asked_today(store, plan, today),
+        *arising.overdue(store, plan, today),
     ]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers import rechecks, wording
+from handlers import arising, rechecks, wording
 from handlers.challenges import of_plan
-from handlers.changes import reconciliation
+from handlers.changes import reconciliation, remember_count
+from handlers.claims import promise_rows
 from handlers.decided import sentence
 from handlers.grammar import Call
 from handlers.lines import asked, open_lines
@@ -18,6 +19,7 @@ from handlers.messages import (
     Button,
     Buttons,
     Details,
+    Facts,
     Heading,
     Message,
     Part,
@@ -31,10 +33,10 @@ from handlers.which_meeting import meeting_meant, meeting_named, meeting_on
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
 from storage.model.reading import Status
-from storage.model.record import Arising, Meeting, MeetingState
+from storage.model.record import Meeting, MeetingState
 from storage.store import Store
 
-__all__ = ["arising_words", "meeting", "meeting_set", "sheet"]
+__all__ = ["meeting", "meeting_set", "sheet"]
 
 _SHOWN = 12
 
@@ -44,6 +46,7 @@ def meeting(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     assert plan is not None
     chosen = meeting_on(request, plan, store, call.tail)
     store.plans.set_setting(plan.id, "open_meeting", str(chosen.id))
+    remember_count(plan, store, chosen)
     return [Message(ASKER, tuple(sheet(chosen, plan, store, request)))]
 
 
@@ -53,11 +56,11 @@ def sheet(chosen: Meeting, plan: Plan, store: Store, request: Request) -> list[P
     decided = [one for one in store.governance.decisions(plan.id, meeting_id=chosen.id) if one.action_id]
     settled = {one.action_id for one in decided}
     asking = [view for view in views if open_lines(view)]
-    parts: list[Part] = [*_head(chosen), *_arising(store.governance.arisings(plan.id), chosen)]
+    parts: list[Part] = [*_head(chosen), *arising.from_last_time(store.governance.arisings(plan.id), chosen)]
     parts += _recommended(chosen, plan, store, views)
     parts.append(say(reconciliation(plan, views, store, chosen), quiet=True))
     for view in asking:
-        parts += _lines(view, plan, chosen)
+        parts += _lines(view, plan, chosen, store)
     parts += rechecks.failed(store, plan, chosen.id)
     parts += _exceptions([view for view in views if view not in asking], plan, request.today)
     parts += _challenged(plan, views, store, request.today)
@@ -87,19 +90,6 @@ def _head(chosen: Meeting) -> list[Part]:
     ]
 
 
-def _arising(arisings: Sequence[Arising], chosen: Meeting) -> list[Part]:
-    open_ones = [one for one in arisings if one.meeting_id != chosen.id]
-    if not open_ones:
-        return []
-    lines = [Text(spans(Bold(one.no), f" {arising_words(one)}")) for one in open_ones]
-    return [say(Bold("Arising from last time")), *lines, say("“arising done NUMBER” closes one.", quiet=True)]
-
-
-def arising_words(one: Arising) -> str:
-    """ "paper on measures (TVFT, by 26 Feb 2026)"."""
-    return f"{one.text} ({one.owner}" + (f", by {one.due:%-d %b %Y})" if one.due else ")")
-
-
 def _recommended(chosen: Meeting, plan: Plan, store: Store, views: Sequence[ActionView]) -> list[Part]:
     """What an earlier meeting could only recommend, each with what it said."""
     waiting = [
@@ -120,11 +110,13 @@ def _recommended(chosen: Meeting, plan: Plan, store: Store, views: Sequence[Acti
     return [*parts, say("Or only some: “ratify 6.4.3”.", quiet=True)]
 
 
-def _lines(view: ActionView, plan: Plan, chosen: Meeting) -> list[Part]:
+def _lines(view: ActionView, plan: Plan, chosen: Meeting, store: Store) -> list[Part]:
     parts: list[Part] = []
     for line in open_lines(view):
         what = f"#{view.action.handle} {{}} {line.scale or line.subject} in {plan.slug}"
         parts.append(Text(spans(Bold(view.name), f" {view.action.title}: {asked(line, view, plan)}")))
+        if line.subject == "claim":
+            parts += _claim(view, plan, store)
         taps = (("Agree", "agree", "primary"), ("Refuse", "refuse", None), ("Defer", "defer", None))
         parts.append(
             Buttons(
@@ -134,6 +126,21 @@ def _lines(view: ActionView, plan: Plan, chosen: Meeting) -> list[Part]:
                 )
             )
         )
+    return parts
+
+
+def _claim(view: ActionView, plan: Plan, store: Store) -> list[Part]:
+    """The claim beside the plan's promise, a committee's rating that says otherwise, and how long to watch it."""
+    rows = [(name, spans(words)) for name, words in promise_rows(view, store)]
+    clash = wording.clash(plan, view)
+    if clash:
+        rows.append(("Clash", spans(clash)))
+    parts: list[Part] = [Facts(tuple(rows))]
+    claim = store.governance.claim_of(view.action.id)
+    if claim is not None and claim.sustain_months is None:
+        what = f"sustain #{view.action.handle} {{}} in {plan.slug}"
+        watch = Button("Watch for 3 months first", what.format("3 months"))
+        parts.append(Buttons((Button("Evidence is enough", what.format("one-off")), watch)))
     return parts
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from handlers import pick, wording
+from handlers import arising, pick, wording
 from handlers.decided import against_request, sentence
 from handlers.exceptions import ask_for_lines
 from handlers.grammar import Call
-from handlers.meetings import arising_words
 from handlers.messages import (
     ASKER,
     TAPPED,
@@ -33,13 +32,10 @@ from storage.model.reading import Status
 from storage.model.record import Decision, DecisionKind, Meeting, MeetingState
 from storage.store import Store
 
-__all__ = ["arisen", "arising", "close", "minutes", "verbal"]
+__all__ = ["close", "minutes", "verbal"]
 
 _VERBAL = re.compile(
     r"(?P<ref>[^\"“]{1,60}?)\s*[\"“](?P<words>[^\"”]{1,4000})[\"”]\s+by\s+(?P<name>\S.{0,80})"
-)
-_ARISING = re.compile(
-    r"(?P<no>\S+)\s+[\"“](?P<what>[^\"”]{1,1000})[\"”]\s+owner\s+(?P<owner>\S.{0,80}?)(?:\s+by\s+(?P<by>\S.{0,40}))?"
 )
 
 
@@ -59,45 +55,6 @@ def verbal(request: Request, call: Call, plan: Plan | None, store: Store) -> lis
         meeting.id, view.action.id, DecisionKind.NOTE, "verbal", words=f"{person.name}: {match['words']}"
     )
     return file_words(request, store, match["words"], Author(person, request.person), plan=plan, onto=view)
-
-
-def arising(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``arising 4.2 "WHAT" owner NAME by 26 April``; without words, those that are open."""
-    assert plan is not None
-    match = _ARISING.fullmatch(call.tail)
-    if match is None:
-        raise UsageError(f"It is: {call.command.usage}")
-    meeting, _ = meeting_meant(request, plan, store)
-    found = request.read(match["by"], request.today).dates if match["by"] else ()
-    if match["by"] and not found:
-        raise UsageError(f"I could not read a date in “{match['by'][:40]}”.")
-    day = found[0].end if found else None
-    store.governance.add_arising(meeting.id, match["no"], match["what"], match["owner"], day)
-    by = f", by {wording.moment(day, request.today)}" if day else ""
-    return [
-        Message(
-            ASKER,
-            (
-                say(
-                    Bold(match["no"]),
-                    f" arising: {match['what']} ({match['owner']}{by}). First on the next sheet.",
-                ),
-            ),
-        )
-    ]
-
-
-def arisen(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``arising done 4.2``."""
-    assert plan is not None
-    found = [one for one in store.governance.arisings(plan.id) if one.no == call.tail.strip()]
-    if not found:
-        open_ones = [one.no for one in store.governance.arisings(plan.id)]
-        raise UsageError(
-            f"No open action arising is called “{call.tail[:20]}”. {pick.suggestion(call.tail, open_ones)}"
-        )
-    store.governance.close_arising(found[-1].id)
-    return [Message(ASKER, (say(Bold(found[-1].no), f" {found[-1].text}: done."),))]
 
 
 def close(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -222,7 +179,7 @@ def _notes(meeting: Meeting, plan: Plan, store: Store) -> list[str]:
     return [
         f"Chair: {meeting.chair or 'not recorded'}.",
         quorate[meeting.quorate],
-        *(f"Arising {one.no}: {arising_words(one)}" for one in arisen_here),
+        *(f"Arising {one.no}: {arising.in_words(one)}" for one in arisen_here),
     ]
 
 

@@ -27,6 +27,13 @@ from storage.model.errors import UsageError
             "for Jane Smith 6.5.1: all done", "for", "Jane Smith 6.5.1: all done", id="for somebody"
         ),
         pytest.param("decide 6.4.3 red, return in May", "decide", "6.4.3 red, return in May", id="decision"),
+        pytest.param("role Jane Smith not pmo", "role", "Jane Smith not pmo", id="taking a role"),
+        pytest.param("ratify m12 6.1.2", "ratify", "m12 6.1.2", id="ratify some"),
+        pytest.param("decide m3 unchanged", "decide", "m3 unchanged", id="en bloc from the sheet"),
+        pytest.param(
+            "decide C (and 18.5) agree", "decide", "C (and 18.5) agree", id="a ref of several words"
+        ),
+        pytest.param("arising", "arising", "", id="what arose"),
         pytest.param("deputy Jane Smith", "deputy", "Jane Smith", id="deputy"),
         pytest.param("away until 12 June", "away", "until 12 June", id="away"),
     ],
@@ -54,6 +61,12 @@ def test_commands_are_found(text: str, words: str, tail: str) -> None:
         "back on track after the holidays",
         "6.1.2 slipped to Nov, rest no change",
         "evidence is on the shared drive",
+        "arising from the audit, 6.1.2 needs more staff",
+        "decide on the supplier in May, 6.1.2 on track",
+        "ratify the contract by June for 6.1.2",
+        "recheck the figures for 6.1.4 next week",
+        "role of the ward nurse agreed with the office",
+        "verbal agreement with the supplier on 6.1.2",
     ],
 )
 def test_words_that_start_like_a_command_stay_words(text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from handlers import wording
 from storage.model.plan import State
-from tests.handlers.world import World, buttons
+from tests.handlers.world import World, buttons, shown
 
 
 def slipped(world: World) -> None:
@@ -234,3 +234,48 @@ def test_what_the_meeting_set_instead_settles_the_request(world: World) -> None:
     assert world.view("6.1.2").requested is None
     world.at(2026, 2, 17, 16)
     assert "12 Jul 2026 agreed (was March 2026); May 2026 was asked for" in world.say("Dana", "meeting close")
+
+
+def test_what_arose_is_asked_of_its_owner_and_closed_by_them(world: World) -> None:
+    from handlers import arising
+
+    world.say("Dana", "meeting 17 February")
+    world.say("Dana", 'arising 4.2 "paper on measures" owner Jasper by 26 February')
+    assert "is called 4.2 already" in world.say("Dana", 'arising 4.2 "other" owner Jasper by 26 February')
+    assert arising.overdue(world.store, world.plan, world.today) == []
+    world.at(2026, 2, 26)
+    sent = arising.overdue(world.store, world.plan, world.today)
+    assert "paper on measures (Jasper, by 26 Feb 2026)" in shown(sent)
+    assert "is for Jasper" in world.say("Priya", "/arising done 4.2")
+    assert "done" in world.tap("Jasper", buttons(sent)["Done"])
+    assert "Nothing that arose is open" in world.say("Dana", "arising")
+
+
+def test_what_arose_for_nobody_known_is_asked_of_the_office(world: World) -> None:
+    from handlers import arising
+
+    world.say("Dana", 'arising 4.3 "a paper" owner TVFT by 26 February')
+    world.at(2026, 2, 26)
+    assert "whose owner I cannot ask" in shown(arising.overdue(world.store, world.plan, world.today))
+
+
+def test_a_claim_stands_on_the_sheet_beside_its_promise(world: World) -> None:
+    world.tap("Jasper", buttons(world.act("Jasper", "6.1.4 complete, A&E visits fell by 9%"))["Yes"])
+    sheet = world.act("Dana", "meeting 17 February")
+    assert "Promised: Line open; A&E visits by residents fall by 15%" in shown(sheet)
+    assert "Evidence: none" in shown(sheet)
+    world.tap("Dana", buttons(sheet)["Watch for 3 months first"])
+    assert "[Watch for 3 months first]" not in world.say("Dana", "meeting 17 February")
+
+
+def test_a_newer_version_of_the_plan_is_reconciled_too(world: World) -> None:
+    from dataclasses import replace
+
+    world.say("Dana", "meeting 17 February")
+    document = world.store.plans.document(world.plan.id)
+    assert document is not None
+    fewer = replace(document, actions=document.actions[:-1])
+    with world.store.writing(world.change()):
+        world.store.plans.import_document(world.slug, fewer, b"newer", "newer.txt")
+    world.at(2026, 3, 17, 10)
+    assert "24 last time, 23 now: 1 left out of a newer version" in world.say("Dana", "meeting 17 March")

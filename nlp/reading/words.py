@@ -14,6 +14,23 @@ __all__ = ["Word", "data_rows", "speller", "split_words"]
 
 _WORD = re.compile(r"[^\W\d_]{1,2}\d+(?:\.\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_")
 _SILENT = frozenset(":\"'()[]")  # marks that no pattern needs to see
+# Behind these "'s" is no genitive ("the lift's been fitted", "the rota's in").
+_AFTER_HAS = frozenset({"been", "gone", "got", "had"})
+_AFTER_IS = _AFTER_HAS | {
+    "all",
+    "almost",
+    "done",
+    "finished",
+    "going",
+    "in",
+    "live",
+    "nearly",
+    "not",
+    "now",
+    "out",
+    "still",
+    "up",
+}
 _LONGEST = 24  # no word of the vocabulary is longer; a longer token is never respelt
 _SHORTEST_RESPELT = 7  # in shorter words one slip too often makes another word
 
@@ -56,6 +73,8 @@ def split_words(text: str, spell: Callable[[str], Sequence[str]], start: int, en
         if raw == "May" and first > start:  # the month; the verb is typed small
             words.append(Word(first, last, raw))
             continue
+        if words and words[-1].norm == "'s" and raw.lower() in _AFTER_IS:
+            words[-1] = words[-1]._replace(norm="has" if raw.lower() in _AFTER_HAS else "is")
         words.extend(Word(first, last, norm) for norm in spell(raw))
     return words
 

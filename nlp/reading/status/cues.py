@@ -24,6 +24,7 @@ _SUPPORT = (
     "done",
     "finishing",
     "part",
+    "wait",
     "plan",
     "todo",
 )

@@ -42,7 +42,7 @@ def _words(seen: Evidence) -> int:
 
 
 def _pending(seen: Evidence) -> bool:
-    return seen.has("going", "better", "finishing", "plan", "part", "todo", "unbegun", "undone")
+    return seen.has("going", "better", "finishing", "plan", "part", "wait", "todo", "unbegun", "undone")
 
 
 def _worried(seen: Evidence) -> bool:
@@ -169,6 +169,7 @@ RULES: tuple[_Rule, ...] = (
         Status.ON_TRACK,
         (*_MOVING, *_DONE),
     ),
+    ("waiting for others", lambda seen: seen.has("wait"), Status.ON_TRACK, ("wait", "plan")),
     ("of the sender", lambda seen: seen.has("none") and _only_bare_plans(seen), None, ()),
     (
         "planned",

@@ -52,7 +52,7 @@ _WORRIES = frozenset({"problem", "worry", "missed", "stopped", "undone"})
 _SCOPES = frozenset({"future", "goal", "if", "aside", "task"})
 _TO_COME = frozenset({"future", "if", "task"})
 _BARE = frozenset({"done", "step", "begun"})
-_DETERMINERS = frozenset({"a", "an", "the", "our", "its", "their", "this", "his", "her", "my", "with", "of"})
+_DETERMINERS = frozenset({"a", "an", "the", "our", "their", "this", "his", "her", "my", "with", "of"})
 _JOINTS = frozenset({"and", ",", "&", "or", "/", "+"})
 
 

@@ -129,3 +129,13 @@ def test_said_again_in_other_words_it_is_kept(world: World) -> None:
     world.say("Jasper", f"6.1.4 slipped because of {NUMBER}")
     assert "6.1.4" in world.say("Jasper", "6.1.4 slipped because of one placement")
     assert len(world.store.updates.of_plan(world.plan.id)) == 1
+
+
+def test_a_report_that_names_a_patient_is_not_summed_up(world: World, tmp_path: Path) -> None:
+    body = "Falls fell by 12% between April and June 2025. " * 6
+    text = f"Quarterly report on falls\n\nJune 2025\n\n{body}\n\nThe outlier was {NUMBER}, who fell twice in May.\n\n{body}"
+    found = examine("report.txt", text.encode())
+    assert found.found is not None
+    answered = shown(world.act("Dana", "", InboundKind.FILE, files=(found,)))
+    assert "none of them were kept" in answered
+    assert NUMBER.encode() not in everything(world, tmp_path)

@@ -96,6 +96,14 @@ def moved(world: World) -> str:
     return world.say("Beatrix", "history 6.1.5") + world.say("Beatrix", "history 6.1.4")
 
 
+def minuted(world: World) -> str:
+    """The minutes and the meeting's sheet as the office shows them to a meeting."""
+    world.say("Dana", "meeting next")
+    world.say("Dana", "decide 6.1.4 amber, agreed by all")
+    world.say("Dana", "minutes")
+    return file_of(world) + world.say("Dana", "meeting next here")
+
+
 SURFACES: dict[str, Callable[[World], str]] = {
     "list": lambda world: world.say("Beatrix", "status"),
     "card": lambda world: world.say("Beatrix", "status 6.1.4"),
@@ -112,6 +120,7 @@ SURFACES: dict[str, Callable[[World], str]] = {
     ),
     "return": lambda world: world.say("Dana", "ask Jasper") + file_of(world),
     "own words": lambda world: world.say("Victor", "mine") + world.say("Victor", "status overdue"),
+    "minutes": minuted,
     "others who share it": heard,
     "after a correction": corrected,
     "after a move": moved,
@@ -128,7 +137,7 @@ def test_the_same_words_are_read_there_when_they_are_public(told: World, surface
     """So that the test before this one could fail; some of these print no words at all."""
     told.tap("Jasper", "public 6.1.4")
     assert (SECRET in SURFACES[surface](told)) is (
-        surface not in {"slipped", "home", "meeting digest", "own words"}
+        surface not in {"slipped", "home", "meeting digest", "own words", "minutes"}
     )
 
 

@@ -32,6 +32,7 @@ __all__ = ["LIVE", "Inbox"]
 # What is answered within the interaction, where there is one.
 LIVE = frozenset({InboundKind.COMMAND, InboundKind.TAP, InboundKind.FORM, InboundKind.HOME})
 _UNREAD = frozenset({InboundKind.DELETE, InboundKind.HOME, InboundKind.JOINED})
+PATIENCE_SECONDS = 5.0  # with a long file, before its sender hears that it is being read
 LEASE_SECONDS = 60  # for one message; a longer one is handled again, and the slower handling is undone
 
 
@@ -120,7 +121,9 @@ class Inbox:
         )
         await _hand_back(reply, answers, row.id)
 
-    async def _prepared_first(self, row: InboundRow, request: Request, call: Call, reply: Reply | None) -> None:
+    async def _prepared_first(
+        self, row: InboundRow, request: Request, call: Call, reply: Reply | None
+    ) -> None:
         """Work that takes seconds (papers) is done on the thread that reads, so that nobody's words wait for it."""
         try:
             ready = await self.reader.run(lambda store: prepared(request, call, store))
@@ -271,7 +274,29 @@ class Inbox:
         if surface is None:
             return ()
         fetched = [(one.name, await surface.fetch_file(one)) for one in inbound.files]
-        return tuple([await asyncio.to_thread(examine, name, content) for name, content in fetched])
+        return tuple([await self._examined(name, content, inbound) for name, content in fetched])
+
+    async def _examined(self, name: str, content: bytes, inbound: Inbound) -> FileContent:
+        """What the file says; who waits for a long one is told once how far the reading is."""
+        pages = [0, 0]
+
+        def progress(done: int, whole: int) -> None:
+            pages[:] = done, whole
+
+        reading = asyncio.create_task(asyncio.to_thread(examine, name, content, progress))
+        if not (await asyncio.wait({reading}, timeout=PATIENCE_SECONDS))[0]:
+            await self._still_reading(name, pages[0], pages[1], inbound)
+        return await reading
+
+    async def _still_reading(self, name: str, done: int, whole: int, inbound: Inbound) -> None:
+        far = f": {done} of {whole} pages are read" if whole else ""
+        told = Message(ASKER, (say(f"“{name}” is long{far}. I answer when I am through."),), f"reading:{inbound.key}:{name}")  # fmt: skip
+
+        def keep(store: Store) -> None:
+            with store.writing(Change(None, self.clock(), inbound.surface, inbound.key)):
+                keep_replies(store, [told], inbound, self.surfaces, live=False)
+
+        await self.writer.run(keep)
 
     async def _prepared(
         self, inbound: Inbound, call: Call | None, today: date, refs: Collection[str]

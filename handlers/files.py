@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from handlers import pick, wording
@@ -11,6 +13,7 @@ from handlers.grammar import Call
 from handlers.guard import refuse
 from handlers.imports import apply_document, claims_in, what_was_read
 from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
+from handlers.packtemplate import offered, reads_as_template
 from handlers.request import FileContent, Request
 from handlers.roles import allowed, require, roles_of
 from handlers.updates import Author, file_words
@@ -23,39 +26,74 @@ from storage.store import Store
 if TYPE_CHECKING:
     from handlers.request import Found
     from nlp.documents.returns import RatingSheet, ReturnRow, ReturnSheet
+    from storage.model.summary import ReportSummary
 
-__all__ = ["discard", "dropped", "examine", "take_in"]
+__all__ = ["discard", "dropped", "examine", "read_report", "summarise_kept", "take_in"]
+
+_SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".json")  # what holds no report
+_OFFICE = b"PK"  # how every file of Word and Excel starts, and so every sheet of ours
+_NOTHING = "There is nothing in it that I can read as a plan or as a report: send a file that holds text."
 
 
-def examine(name: str, content: bytes) -> FileContent:
-    """What the file is and what it says, read before any transaction; its ``fault`` where it cannot be read."""
+def examine(name: str, content: bytes, progress: Callable[[int, int], None] | None = None) -> FileContent:
+    """What the file is and what it says, read before any transaction; its ``fault`` where it cannot be read.
+
+    ``progress`` is called with (done, whole) while a long file is read.
+    """
     try:
-        return FileContent(name, content, _found(name, content))
+        return FileContent(name, content, _found(name, content, progress))
     except DocumentError as error:
         return FileContent(name, content, None, str(error))
 
 
-def _found(name: str, content: bytes) -> Found:
-    from nlp.documents import read_blocks, read_plan
+def _found(name: str, content: bytes, progress: Callable[[int, int], None] | None) -> Found:
+    from nlp.documents import plan_in, read_blocks, read_plan
     from nlp.documents.returns import read_ratings, read_return
     from nlp.summary.report import summarise
 
-    for reader in (read_return, read_ratings):
+    for reader in (read_return, read_ratings) if content.startswith(_OFFICE) else ():
         try:
             return reader(content, name)
         except DocumentError as error:
             if "key of this sheet" in str(error):
                 raise
-    try:
-        plan = read_plan(content, name)
+    if name.casefold().endswith(".json"):
+        return read_plan(content, name)
+    blocks = read_blocks(content, name, progress)
+    with suppress(DocumentError):  # no plan: perhaps a report
+        plan = plan_in(blocks, name)
         if plan.actions:
             return plan
-    except DocumentError as fault:
-        try:
-            return summarise(read_blocks(content, name))
-        except DocumentError:
-            raise fault from None
+    try:
+        return summarise(blocks)
+    except DocumentError:
+        raise DocumentError(_NOTHING) from None
+
+
+def read_report(request: Request, call: Call, plan: Plan | None, store: Store) -> ReportSummary:
+    """The long part of ``summarise``, before the transaction."""
+    from nlp.documents import read_blocks
+    from nlp.summary.report import summarise
+
+    name, content = _kept(call.tail, store)
     return summarise(read_blocks(content, name))
+
+
+def summarise_kept(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``summarise 5``: the page of a plan document that is a report as well. The file waits on for its import."""
+    from handlers.reportlinks import report_message
+    from storage.model.summary import ReportSummary
+
+    ready = request.prepared
+    summary = ready if isinstance(ready, ReportSummary) else read_report(request, call, plan, store)
+    return [report_message(summary, request, store)]
+
+
+def _kept(number: str, store: Store) -> tuple[str, bytes]:
+    waiting = store.plans.kept_file(int(number)) if re.fullmatch(r"\d{1,15}", number.strip()) else None
+    if waiting is None or not waiting[1]:
+        raise UsageError("That file is settled already; drop it on me again if it is needed.")
+    return waiting[0], waiting[1]
 
 
 def dropped(request: Request, store: Store) -> list[Message]:
@@ -66,6 +104,8 @@ def dropped(request: Request, store: Store) -> list[Message]:
 def _answer(file: FileContent, request: Request, store: Store) -> list[Message]:
     from nlp.documents.returns import RatingSheet, ReturnSheet
 
+    if reads_as_template(file.name, file.content):
+        return [offered(file.name, file.content, request, store)]
     if file.fault or file.found is None:
         return [
             Message(
@@ -78,9 +118,16 @@ def _answer(file: FileContent, request: Request, store: Store) -> list[Message]:
         return _return(file.found, request, store)
     if isinstance(file.found, RatingSheet):
         return [_ratings(file.found, request, store)]
-    from handlers.reports import report_parts
+    from handlers.reportlinks import report_message
 
-    return [Message(ASKER, report_parts(file.found))]
+    refuse("\n\n".join(_quoted(file.found)))
+    return [report_message(file.found, request, store)]
+
+
+def _quoted(summary: ReportSummary) -> list[str]:
+    """The words of a report that its page may show."""
+    promised = [one.text for one in summary.commitments]
+    return [*(line.text for line in summary.lines), *promised, *(text for _, text in summary.passages)]
 
 
 def _plan(file: FileContent, document: PlanDocument, request: Request, store: Store) -> Message:
@@ -107,6 +154,8 @@ def _plan(file: FileContent, document: PlanDocument, request: Request, store: St
     buttons.append(
         Button(f"Import as a new plan, “{new}”"[:75], f"takein {kept} {new}", None if likely else "primary")
     )
+    if not file.name.casefold().endswith(_SHEETS):
+        buttons.append(Button("Summarise it as a report", f"summarise {kept}"))
     parts += [Buttons((*buttons, Button("Leave it", f"discard {kept}")))]
     return Message(ASKER, tuple(parts))
 

@@ -22,7 +22,7 @@ from storage.model.reading import Measure
 from storage.model.record import Update, UpdateKind
 from storage.model.summary import ReportMeasure
 
-__all__ = ["Paragraph", "Quoted", "paragraph", "paragraph_parts"]
+__all__ = ["Paragraph", "Quoted", "figures_of", "paragraph", "paragraph_parts", "placed"]
 
 _MOST_QUOTES = 4
 _MOST_NAMED = 6
@@ -174,27 +174,32 @@ def _words(view: ActionView, one: Update) -> str:
 # contradictions
 
 
-def _disagreements(said: Sequence[Update], inside: Mapping[int, ActionView]) -> list[str]:
-    """Between the newest words of different actions, or of different people about one."""
-    from nlp.summary.quotes import contradictions
-
-    newest = {(one.action_id, one.author_id): one for one in said}
-    figures = [
-        _placed(measure, f"{inside[one.action_id].name}, {one.author}, {one.at:%-d %B %Y}")
+def figures_of(said: Sequence[Update], inside: Mapping[int, ActionView]) -> list[ReportMeasure]:
+    """The figures of everybody's newest words on these actions, each with its place: "6.1.2, Jane Smith, 3 March 2018"."""
+    newest = {(one.action_id, one.author_id): one for one in said if one.action_id in inside and one.standing}
+    return [
+        placed(measure, f"{inside[one.action_id].name}, {one.author}, {one.at:%-d %B %Y}")
         for one in newest.values()
         for measure in one.reading.measures
         if measure.rule != "measure/change"
     ]
-    return [
-        f"Two figures for {'the ' + one.what + ' of ' if one.what != 'value' else ''}{one.name}:"
-        f" {amount(one.one, one.unit)} ({one.one_place}) and {amount(one.other, one.unit)} ({one.other_place})."
-        for one in contradictions(figures)
-        if one.one_place != one.other_place
-    ]
 
 
-def _placed(one: Measure, place: str) -> ReportMeasure:
+def placed(one: Measure, place: str) -> ReportMeasure:
+    """A figure of an update as one of a report's, so that the two can be compared."""
     return ReportMeasure(
         place, one.name, one.unit, one.value, one.when, one.target, one.baseline, one.baseline_when,
         caveat=one.caveat,
     )  # fmt: skip
+
+
+def _disagreements(said: Sequence[Update], inside: Mapping[int, ActionView]) -> list[str]:
+    """Between the newest words of different actions, or of different people about one."""
+    from nlp.summary.quotes import contradictions
+
+    return [
+        f"Two figures for {'the ' + one.what + ' of ' if one.what != 'value' else ''}{one.name}:"
+        f" {amount(one.one, one.unit)} ({one.one_place}) and {amount(one.other, one.unit)} ({one.other_place})."
+        for one in contradictions(figures_of(said, inside))
+        if one.one_place != one.other_place
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from handlers.figures import amount
 from handlers.messages import Heading, Part, Quote, Table, day, say, spans
 from storage.model.reading import DateFound
 from storage.model.summary import (
@@ -68,7 +69,7 @@ def _measure(row: ReportMeasure) -> tuple[str, ...]:
 def _figure(value: float | None, unit: str, when: DateFound | None) -> str:
     if value is None:
         return ""
-    shown = f"£{value:,g}" if unit == "£" else f"{value:,g}%" if unit == "%" else f"{value:,g} {unit}".strip()
+    shown = amount(value, unit)
     return f"{shown}, {when.text}" if when else shown
 
 
@@ -81,10 +82,9 @@ def _commitments(rows: Sequence[Commitment]) -> Table:
 
 
 def _disagreement(one: Disagreement) -> Part:
-    unit = one.unit if one.unit == "%" else f" {one.unit}"
     return say(
-        f"Two figures for the {one.what} of {one.name}: {one.one:g}{unit} ({one.one_place}) and"
-        f" {one.other:g}{unit} ({one.other_place})."
+        f"Two figures for the {one.what} of {one.name}: {amount(one.one, one.unit)} ({one.one_place}) and"
+        f" {amount(one.other, one.unit)} ({one.other_place})."
     )
 
 

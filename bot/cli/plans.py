@@ -17,7 +17,7 @@ from storage.model.errors import UsageError
 from storage.model.plan import Plan
 from storage.store import Store
 
-__all__ = ["export_plan", "import_plan", "plan_named"]
+__all__ = ["export_plan", "import_plan", "plan_named", "show_progress"]
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _COLUMNS = "columns"  # the plan's setting that remembers what was said with --column
@@ -70,12 +70,12 @@ def _read(data: bytes, name: str, columns: Mapping[str, str]) -> PlanDocument:
     from nlp.documents import read_plan
 
     try:
-        return read_plan(data, name, columns=columns or None, progress=_progress)
+        return read_plan(data, name, columns=columns or None, progress=show_progress)
     except ValueError as error:
         raise UsageError(f"--column: {error}") from error
 
 
-def _progress(done: int, whole: int) -> None:
+def show_progress(done: int, whole: int) -> None:
     if sys.stderr.isatty():
         end = "\r" if done < whole else "\r\033[K"
         sys.stderr.write(f"Reading: {done} of {whole}{end}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.operator import Operator
 from bot.cli.output import read_input, write
-from bot.cli.plans import plan_named
+from bot.cli.plans import plan_named, show_progress
 from handlers.messages import ASKER, Message
 from storage.model.errors import UsageError
 from storage.store import Store
@@ -100,7 +100,7 @@ def summarise(operator: Operator, file: Path, plan: str | None, *, as_json: bool
     from nlp.summary.report import report_as_dict
     from nlp.summary.report import summarise as summarised
 
-    blocks = read_blocks(read_input(file), file.name)
+    blocks = read_blocks(read_input(file), file.name, show_progress)
     if as_json:
         write(json.dumps(report_as_dict(summarised(blocks)), ensure_ascii=False, indent=2) + "\n", None)
         return

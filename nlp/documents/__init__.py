@@ -13,7 +13,7 @@ from nlp.documents.text import blocks_of_text, decode
 from storage.model.document import PlanDocument
 from storage.model.errors import DocumentError
 
-__all__ = ["read_blocks", "read_plan"]
+__all__ = ["plan_in", "read_blocks", "read_plan"]
 
 Progress = Callable[[int, int], None]
 """Called with (done, whole) while a long file is read."""
@@ -33,20 +33,31 @@ def read_plan(
     that does not exist.
     """
     from nlp.documents.asjson import document_from_dict
+
+    if _suffix(filename) == ".json" or _is_json(data):
+        return document_from_dict(_json(data))
+    return plan_in(read_blocks(data, filename, progress), filename, columns, progress)
+
+
+def plan_in(
+    blocks: list[Block],
+    filename: str,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> PlanDocument:
+    """The plan in what was read of a file already; DocumentError where there is none."""
     from nlp.documents.own import read_own, without_state
     from nlp.documents.plan.assemble import assemble
     from nlp.documents.plan.headers import named_by_hand
 
-    check_size(data)
-    if _suffix(filename) == ".json" or _is_json(data):
-        return document_from_dict(_json(data))
-    blocks, by_hand = read_blocks(data, filename, progress), named_by_hand(columns)
+    by_hand = named_by_hand(columns)
     plan = read_own(blocks, by_hand) or assemble(without_state(blocks), by_hand, progress)
     return plan if plan.title else replace(plan, title=PurePath(filename).stem)
 
 
 def read_blocks(data: bytes, filename: str, progress: Progress | None = None) -> list[Block]:
     """The paragraphs and tables of a file, told apart by its content first and its name second."""
+    check_size(data)
     suffix = _suffix(filename)
     if data.startswith(b"%PDF"):
         from nlp.documents.pdf import read_pdf
@@ -55,13 +66,11 @@ def read_blocks(data: bytes, filename: str, progress: Progress | None = None) ->
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _office(data, suffix, progress)
     if suffix in (".docx", ".xlsx", ".xlsm", ".pdf"):
-        raise DocumentError(
-            f"This is no {suffix} file, whatever its name says: save the plan anew and send that."
-        )
+        raise DocumentError(f"This is no {suffix} file, whatever its name says: save it anew and send that.")
     text = decode(data)
     if _junk(text):
         raise DocumentError(
-            "The file is not text that can be read: send the plan as .docx, .xlsx, .csv, .pdf or .txt."
+            "The file is not text that can be read: send it as .docx, .xlsx, .csv, .pdf or .txt."
         )
     if suffix in (".csv", ".tsv"):
         from nlp.documents.csv import read_csv

@@ -33,7 +33,7 @@ def read_docx(data: bytes, progress: Callable[[int, int], None] | None = None) -
         main = _main_part(package)
         body = child(fromstring(package.read(main)), "body")
         if body is None:
-            raise DocumentError("This Word document has no text: choose the plan itself and send it again.")
+            raise DocumentError("This Word document has no text: choose one that has and send it again.")
         story = _Story(_styles(package, main))
         parts = list(lines(body, story.styles))
         for done, part in enumerate(parts, start=1):

@@ -56,7 +56,7 @@ PDF = Kind("PDF", "a PDF reader", ".pdf")
 def check_size(data: bytes) -> None:
     """Refuse an empty file and one over ``MAX_BYTES``."""
     if not data:
-        raise DocumentError("The file is empty: choose the plan itself and send it again.")
+        raise DocumentError("The file is empty: choose the document itself and send it again.")
     if len(data) > MAX_BYTES:
         raise DocumentError(
             f"The file has {len(data) / 2**20:.0f} MB, and {MAX_BYTES // 2**20} MB is the most that is read: "

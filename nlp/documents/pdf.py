@@ -56,7 +56,7 @@ def read_pdf(data: bytes, progress: Callable[[int, int], None] | None = None) ->
     check_size(data)
     if b"%PDF" not in data[:1024]:
         raise DocumentError(
-            "This is not a PDF, whatever its name says: send the document that the plan was made in."
+            "This is not a PDF, whatever its name says: send the document that it was made from."
         )
     with readable(PDF):
         pages = list(_pages(data, progress))

@@ -18,6 +18,7 @@ _KIND = re.compile(
 _LABEL = re.compile(r"\s*(?:title|report title|subject|agenda item|report)\s*:\s*(?=\S)", re.I)
 _OTHER_LABEL = re.compile(r"[\w /]{2,40}:\s*\S|[\w /]{2,60}:\Z|page\b|version\b|v\d", re.I)
 _DATED = re.compile(r"\b(?:date|dated|as at|as of|published|issued|position at|month ending)\b", re.I)
+_ONLY_A_DAY = re.compile(r"\W*(?:\d{1,2}(?:st|nd|rd|th)?[ /.-])?\w{1,9}[ /.-]\d{2,4}\W*\Z")
 _ANY_YEAR = date(2000, 1, 1)
 
 
@@ -26,8 +27,10 @@ def title_of(front: Sequence[str]) -> str:
     for line in front:
         if found := _LABEL.match(line):
             return line[found.end() :]
-    plain = [line for line in front if not _OTHER_LABEL.match(line)]
-    return next((line for line in plain if _KIND.search(line)), next(iter([*plain, *front]), ""))
+    plain = [line for line in front if not _OTHER_LABEL.match(line) and not _ONLY_A_DAY.match(line)]
+    kinds = [line for line in plain if _KIND.search(line)]
+    labelled = [line for line in front if _KIND.search(line.partition(":")[2])]
+    return next(iter([*kinds, *plain, *labelled, *front]), "")
 
 
 def date_of(front: Sequence[str]) -> date | None:

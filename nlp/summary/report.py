@@ -25,9 +25,9 @@ from nlp.summary.tables import measures_of_table, updates_of_table
 from nlp.summary.targets import is_met, target_alone
 from storage.model.errors import DocumentError
 from storage.model.reading import DateFound, Grain, Measure, Reading, Status
-from storage.model.summary import Disagreement, LinkedPassage, ReportMeasure, ReportSummary, SectionStatus
+from storage.model.summary import LinkedPassage, ReportMeasure, ReportSummary, SectionStatus
 
-__all__ = ["report_as_dict", "summarise"]
+__all__ = ["linked", "report_as_dict", "summarise"]
 
 MIN_CONFIDENCE = 0.5
 SHORTEST_LINKED = 8  # words of a paragraph that is held against a plan's actions
@@ -67,17 +67,34 @@ def summarise(
     commitments = [
         row for one in prose for row in find_commitments(one.passage.text, one.passage.para, one.reading, day)
     ]
-    return ReportSummary(
+    found = ReportSummary(
         title=title or title_of(plan.front),
         as_of=day,
         lines=tuple(key_lines(prose)),
         measures=tuple(measures),
         commitments=tuple(commitments),
         sections=tuple(_sections(prose)),
-        links=tuple(_links(prose, index)) if index else (),
-        disagreements=tuple(_disagreements(measures, known)),
+        disagreements=contradictions(measures),
         notes=tuple(_notes(day, measures, commitments)),
+        passages=tuple(
+            (one.passage.para, one.passage.text)
+            for one in prose
+            if len(one.passage.text.split()) >= SHORTEST_LINKED
+        ),
     )
+    return linked(found, index, known) if index or known else found
+
+
+def linked(
+    summary: ReportSummary, index: Index | None, known: Sequence[Measure | ReportMeasure] = ()
+) -> ReportSummary:
+    """The same page held against a plan: its paragraphs against the actions, its figures against those ``known``.
+
+    Quick, where ``summarise`` takes a second: the report is not read again.
+    """
+    links = tuple(_links(summary.passages, index)) if index else summary.links
+    more = contradictions(known, summary.measures)
+    return replace(summary, links=links, disagreements=(*summary.disagreements, *more))
 
 
 def _prose(plan: Outline) -> Iterator[Passage]:
@@ -135,21 +152,11 @@ def _sections(prose: Sequence[ReadPassage]) -> Iterator[SectionStatus]:
                 break
 
 
-def _links(prose: Sequence[ReadPassage], index: Index) -> Iterator[LinkedPassage]:
+def _links(passages: Sequence[tuple[str, str]], index: Index) -> Iterator[LinkedPassage]:
     """For each paragraph the action that it most likely speaks of."""
-    for one in prose:
-        if len(one.passage.text.split()) < SHORTEST_LINKED:
-            continue
-        for link in index.find(one.passage.text, limit=1):
-            yield LinkedPassage(one.passage.para, one.reading.summary, link.ref, link.score)
-
-
-def _disagreements(
-    measures: Sequence[ReportMeasure], known: Sequence[Measure | ReportMeasure]
-) -> Iterator[Disagreement]:
-    """Between two places of the report, and between the report and what is known."""
-    yield from contradictions(measures)
-    yield from contradictions(known, measures)
+    for para, text in passages:
+        for link in index.find(text, limit=1):
+            yield LinkedPassage(para, text, link.ref, link.score)
 
 
 def _sure(reading: Reading) -> bool:

@@ -107,3 +107,4 @@ class ReportSummary:
     links: tuple[LinkedPassage, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    passages: tuple[tuple[str, str], ...] = ()  # (paragraph, text): what may be held against a plan's actions

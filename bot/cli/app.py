@@ -80,7 +80,8 @@ def _root(
 def _pass(context: typer.Context) -> None:
     from bot.cli.passing import say
 
-    say(context.obj, context.args)
+    own = [str(command.name) for command in app.registered_commands if not command.hidden]
+    say(context.obj, context.args, own)
 
 
 @app.command("demo")

@@ -23,9 +23,9 @@ __all__ = ["FOLDER", "command_line", "say", "show"]
 FOLDER = Path("assurebot-files")  # where the terminal keeps files and charts of answers
 
 
-def say(operator: Operator, words: Sequence[str]) -> None:
-    """Answer one command line; a UsageError for what is none."""
-    command = _command(words)
+def say(operator: Operator, words: Sequence[str], own: Sequence[str] = ()) -> None:
+    """Answer one command line; a UsageError for what is none. ``own``: the program's commands beside the grammar's."""
+    command = _command(words, own)
     if {"--help", "-h"} & set(words[1:]):
         sys.stdout.write(f"assurebot {command.usage}\n  {command.help}\n")
         return
@@ -60,21 +60,18 @@ def show(operator: Operator, messages: Sequence[Message]) -> None:
         out.show(f"[{number}] is: assurebot {choice.command}", style="dim")
 
 
-def _command(words: Sequence[str]) -> Command:
+def _command(words: Sequence[str], own: Sequence[str]) -> Command:
     line = " ".join(words)
     found = find(line)
     if found is None:
-        raise UsageError(_suggestion(line))
+        raise UsageError(_suggestion(line, own))
     return found[0]
 
 
-def _suggestion(line: str) -> str:
+def _suggestion(line: str, own: Sequence[str]) -> str:
     from difflib import get_close_matches
 
-    from bot.cli.app import app
-
     word = line.split(" ", 1)[0]
-    own = [str(command.name) for command in app.registered_commands if not command.hidden]
     near = get_close_matches(word, own, n=1, cutoff=0.75)
     grammar = {command.words for command in COMMANDS}
     if near and not get_close_matches(word, grammar, n=1, cutoff=0.75):

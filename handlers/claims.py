@@ -85,9 +85,15 @@ def promise_rows(view: ActionView, store: Store) -> list[tuple[str, str]]:
     links = evidence_words(view.action.id, store)
     return [
         ("Promised", view.action.promise or "the plan names no proof"),
-        ("Reported", view.last_line or "nothing yet"),
+        ("Reported", view.last_line or _printed(view) or "nothing yet"),
         ("Evidence", ", ".join(links) or "none"),
     ]
+
+
+def _printed(view: ActionView) -> str | None:
+    """The document's own words, where it claims the action itself."""
+    progress = " ".join((view.action.progress or "").split())
+    return f"{progress[:200]} (the plan document)" if progress else None
 
 
 def evidence(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

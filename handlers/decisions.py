@@ -130,8 +130,11 @@ def _about_lines(
 def _nothing_waits(view: ActionView, lines: Sequence[Line], plan: Plan) -> str:
     if lines:
         return f"{view.name} asks: {'; '.join(asked(line, view, plan) for line in lines)}. Agree, refuse or defer that."
+    scale = plan.scale()
+    what = scale.ratings[-1].short if scale and scale.ratings else "date 30 November 2026"
     return (
-        f"Nothing waits for a decision on {view.name}. Name a rating or a date: “decide {view.name} amber”."
+        f"Nothing waits for a decision on {view.name}. Say what was decided, like “decide {view.name} {what}”,"
+        f" or “claim {view.name}” first where it is complete."
     )
 
 

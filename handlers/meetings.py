@@ -137,7 +137,7 @@ def _claim(view: ActionView, plan: Plan, store: Store) -> list[Part]:
         rows.append(("Clash", spans(clash)))
     parts: list[Part] = [Facts(tuple(rows))]
     claim = store.governance.claim_of(view.action.id)
-    if claim is not None and claim.sustain_months is None:
+    if claim is not None and claim.sustain_months is None and view.action.promise:
         what = f"sustain #{view.action.handle} {{}} in {plan.slug}"
         watch = Button("Watch for 3 months first", what.format("3 months"))
         parts.append(Buttons((Button("Evidence is enough", what.format("one-off")), watch)))

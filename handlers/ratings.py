@@ -21,11 +21,24 @@ def named_rating(plan: Plan, words: str) -> tuple[Scale, Rating]:
         rating = scale.find(_after_scale(wanted, scale)) or scale.find(wanted)
         if rating is not None:
             return scale, rating
+    alike = _alike(plan, wanted)
+    if len(alike) == 1:
+        return alike[0]
     known = "; ".join(", ".join(rating.short for rating in scale.ratings) for scale in plan.scales)
     raise UsageError(
         f"“{wanted[:40]}” is no rating of {plan.slug}. "
         + (f"It has: {known}." if known else "It has no scale yet.")
     )
+
+
+def _alike(plan: Plan, words: str) -> list[tuple[Scale, Rating]]:
+    """The ratings of the first scale that has any whose label holds all the words ("in process", "fully")."""
+    said = set(words.casefold().split())
+    for scale in plan.scales:
+        found = [(scale, one) for one in scale.ratings if said and said <= set(one.label.casefold().split())]
+        if found:
+            return found
+    return []
 
 
 def _after_scale(words: str, scale: Scale) -> str:

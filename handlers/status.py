@@ -117,11 +117,12 @@ def standing_line(views: Sequence[ActionView], today: date) -> str:
 
 def table(views: Sequence[ActionView], plan: Plan, today: date) -> Table:
     """Ref, action, agreed rating with what is proposed, due date, state or last words."""
-    rows = tuple(_row(view, plan, today) for view in views)
-    return Table(("Ref", "Action", "Rating", "Due", "Now"), rows)
+    rated = bool(plan.scales)
+    rows = tuple(_row(view, plan, today, rated) for view in views)
+    return Table(("Ref", "Action", *(("Rating",) if rated else ()), "Due", "Now"), rows)
 
 
-def _row(view: ActionView, plan: Plan, today: date) -> tuple[Spans, ...]:
+def _row(view: ActionView, plan: Plan, today: date, rated: bool) -> tuple[Spans, ...]:
     when = wording.due(view.due)
     if view.requested is not None:
         when += f" → asks {wording.due(view.requested)}"
@@ -132,7 +133,8 @@ def _row(view: ActionView, plan: Plan, today: date) -> tuple[Spans, ...]:
     )
     steps = progress(view, today) if view.state is State.OPEN else None
     now = f"{steps} · {now}" if steps else now
-    return (spans(view.name), spans(view.action.title), wording.rating(plan, view), spans(when), spans(now))
+    rating = (wording.rating(plan, view),) if rated else ()
+    return (spans(view.name), spans(view.action.title), *rating, spans(when), spans(now))
 
 
 def _with_dates(views: Sequence[ActionView], plan: Plan, today: date, store: Store) -> Table:

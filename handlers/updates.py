@@ -15,9 +15,9 @@ from handlers.discretion import discreet
 from handlers.grammar import Call
 from handlers.guard import refuse
 from handlers.hearing import heard
+from handlers.leading import with_leading_ref
 from handlers.messages import Message, Part, say
 from handlers.notices import given_before, notices, represented
-from handlers.pick import leading_action
 from handlers.placing import Placed, Placement, place
 from handlers.receipts import Filed
 from handlers.request import Request
@@ -118,7 +118,7 @@ def file_words(
         no_change = any(segment.no_change for segment in reading.segments)
         placement = Placement((Placed(onto, 0, len(text), no_change),))
     else:
-        placement = _led(text, reading, scope, store) or _place(text, reading, scope, store)
+        placement = _place(text, with_leading_ref(text, reading, scope.plans, request, store), scope, store)
     if not placement.placed:
         return _unplaced(request, store, text, author, scope, placement)
     mine, others = _mine(request, store, author, scope, placement)
@@ -179,17 +179,6 @@ def own_views(store: Store, plan: Plan, person: Person) -> list[ActionView]:
             ]
             seen = {view.action.id for view in own}
     return own
-
-
-def _led(text: str, reading: Reading, scope: _Scope, store: Store) -> Placement | None:
-    """The action whose ref of several words ("C (and 18.5)") the text starts with: no reader of refs knows these."""
-    for plan in scope.plans:
-        actions, name, _ = leading_action(store, plan, text)
-        if len(actions) == 1 and " " in name:
-            view = store.plans.views(plan.id, action_ids=[actions[0].id])[0]
-            scope.plan_of[view.action.id] = plan
-            return Placement((Placed(view, 0, len(text), any(one.no_change for one in reading.segments)),))
-    return None
 
 
 def _place(text: str, reading: Reading, scope: _Scope, store: Store) -> Placement:

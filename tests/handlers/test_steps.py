@@ -28,6 +28,7 @@ PLAN = PlanDocument(
     actions=(
         DocAction("1.2", None, "Train every ward in the new chart", owner="Nell Ash", steps=STEPS),
         DocAction("Q (and 4.1)", None, "Publish the chart on every ward", owner="Nell Ash", due=due(31, 3)),
+        DocAction("7", None, "Buy new chart folders", owner="Nell Ash", due=due(31, 3)),
         DocAction("4.1", None, "Print the chart", owner="Nell Ash", due=due(31, 3)),
     ),
 )
@@ -89,6 +90,23 @@ def test_a_ref_of_several_words_is_that_action(wards: World) -> None:
     wards.say("Nell", "Q (and 4.1) slipped to May 2026")
     assert wards.view("Q (and 4.1)").last_at is not None
     assert wards.view("4.1").last_at is None
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        pytest.param("7 slipped to May 2026", True, id="a cue follows"),
+        pytest.param("7: with the printers", True, id="a colon"),
+        pytest.param("7 is on track, rest no change", True, id="is"),
+        pytest.param("7 wards left to train", False, id="a count"),
+        pytest.param("7% of wards trained", False, id="a percentage"),
+    ],
+)
+def test_a_bare_number_in_front_is_a_ref_where_it_counts_nothing(
+    wards: World, words: str, named: bool
+) -> None:
+    wards.say("Nell", words)
+    assert (wards.view("7").last_at is not None) is named
 
 
 @pytest.mark.parametrize(

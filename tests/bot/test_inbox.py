@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +15,7 @@ from bot.surface import Profile, TryLater
 from handlers.messages import ASKER, Asker, Message, ToPerson, say
 from handlers.request import Request
 from storage.model.errors import NotAllowed, StoreError
+from storage.model.people import Role
 from storage.model.post import Attached, InboundKind, InboxState
 from storage.store import Store
 from tests.bot.conftest import Desk
@@ -220,3 +225,41 @@ async def test_words_that_identify_a_patient_are_never_written(desk: Desk, datab
     kept = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
     assert b"943 476 5919" not in kept
     assert await desk.ask(lambda store: store.updates.of_plan(1)) == []
+
+
+async def test_words_are_kept_while_papers_are_built(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Building a pack takes seconds; nothing that writes waits for it."""
+    await desk.person("Dana", "U1", role=Role.PMO)
+    await desk.person("Jasper Lyle", "U2", LEAD)
+    desk.now = datetime(2026, 2, 12, 9, tzinfo=ZoneInfo("Europe/London"))
+    building, go_on = threading.Event(), threading.Event()
+
+    def slowly(*given: object, **more: object) -> bytes:
+        building.set()
+        assert go_on.wait(30)
+        return b"papers"
+
+    monkeypatch.setattr("handlers.packs.pack_docx", slowly)
+    monkeypatch.setattr("handlers.packs.pack_xlsx", lambda filled: b"sheet")
+    issued = asyncio.create_task(desk.command("pack issue"))
+    assert await asyncio.to_thread(building.wait, 30)
+    assert await desk.write(
+        lambda store: store.updates.keep_unplaced("meanwhile", person_id=1, plan_id=1, source=None)
+    )
+    assert not issued.done()
+    go_on.set()
+    assert "issued. sha256" in await issued
+
+
+async def test_whoever_sent_a_long_file_hears_that_it_is_being_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.person("Dana", "U1", role=Role.PMO)
+    desk.platform.files["F1"] = b"Training reached 58% of staff in January 2026, against a target of 85%."
+    monkeypatch.setattr(way_in, "PATIENCE_SECONDS", 0.0)
+    file = Attached("report.txt", "F1")
+    await desk.workers.receive(desk.inbound("", InboundKind.FILE, files=(file,)))
+    await desk.workers.settle()
+    seen = desk.words()
+    assert "“report.txt” is long" in seen
+    assert "58" in seen

@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot import logs
 from bot.clock import Clock
 from bot.posting import keep
-from bot.surface import Refused, Surface, TryLater, Unknown
+from bot.surface import Gone, Refused, Surface, TryLater, Unknown
 from bot.threads import StoreThread
 from handlers import checks
 from handlers.messages import Message, from_json
@@ -77,7 +77,8 @@ class Outbox:
             except Refused as refused:
                 reason = str(refused)
                 logs.event("refused", row=row.id, surface=row.surface)
-                await self.writer.run(lambda store: self._refused(store, row, reason))
+                gone = isinstance(refused, Gone)
+                await self.writer.run(lambda store: self._refused(store, row, reason, gone))
             except Exception as error:  # a fault of ours: tried again, then given up and listed
                 return await self._fault(row, error)
         return None
@@ -124,10 +125,11 @@ class Outbox:
         if last is not None:
             await asyncio.sleep(max(0.0, last + surface.pace - time.monotonic()))
 
-    def _refused(self, store: Store, row: OutboxRow, reason: str) -> None:
+    def _refused(self, store: Store, row: OutboxRow, reason: str, gone: bool) -> None:
         store.outbox.failed(row.id, reason)
         with store.writing(Change(None, self.clock(), row.surface, row.key)):
-            keep(store, undelivered(from_json(row.content), reason, store), row.key, tuple(self.surfaces))
+            told = undelivered(from_json(row.content), reason, store, gone=gone)
+            keep(store, told, row.key, tuple(self.surfaces))
 
     def _sent(self, store: Store, row: OutboxRow, platform_id: str | None) -> None:
         store.outbox.sent(row.id, platform_id, self.clock())

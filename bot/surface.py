@@ -19,6 +19,7 @@ from storage.store import Store
 
 __all__ = [
     "Finding",
+    "Gone",
     "HttpRequest",
     "HttpResponse",
     "Profile",
@@ -45,6 +46,10 @@ class TryLater(SurfaceError):
 
 class Refused(SurfaceError):
     """Nothing was posted and never will be: the channel is gone, the content is not accepted."""
+
+
+class Gone(Refused):
+    """Refused because the person's account is closed or unknown: nobody reads there any more."""
 
 
 class Unknown(SurfaceError):

@@ -29,6 +29,7 @@ from handlers.messages import (
     spans,
 )
 from handlers.request import Request
+from handlers.schedule import begin_anew
 from handlers.which_meeting import meeting_meant, meeting_named, meeting_on
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
@@ -186,7 +187,7 @@ def meeting_set(request: Request, call: Call, plan: Plan | None, store: Store) -
     if what in {"move", "cancel"}:
         words, _, new = call.tail.partition(" to ")
         chosen = meeting_on(request, plan, store, words)
-        return [_cancel(chosen, store) if what == "cancel" else _move(chosen, request, store, new)]
+        return [_cancel(chosen, store) if what == "cancel" else _move(chosen, request, plan, store, new)]
     chosen, _ = meeting_meant(request, plan, store)
     if what == "quorate":
         yes = call.tail.casefold() == "yes"
@@ -210,18 +211,24 @@ def _add(request: Request, plan: Plan, store: Store, words: str) -> Message:
     known = [one for one in store.governance.meetings(plan.id, assurance=True)]
     if any(one.day == day and one.state is not MeetingState.CANCELLED for one in known):
         raise UsageError(f"There is a meeting on {day:%-d %B %Y} already.")
-    forum = known[0].forum if known else "Assurance meeting"
-    added = store.governance.add_meeting(plan.id, forum, day, assurance=True)
-    return Message(ASKER, (say(f"Added: {meeting_named(added)}. “cycle” shows what follows from it."),))
+    waiting = next((one for one in known if one.day is None and one.state is MeetingState.TO_CONFIRM), None)
+    if waiting is not None:
+        added = replace(waiting, day=day, state=MeetingState.PLANNED)
+        store.governance.change_meeting(added)
+    else:
+        forum = known[0].forum if known else "Assurance meeting"
+        added = store.governance.add_meeting(plan.id, forum, day, assurance=True)
+    done = "Confirmed" if waiting else "Added"
+    return Message(ASKER, (say(f"{done}: {meeting_named(added)}. “cycle” shows what follows from it."),))
 
 
-def _move(chosen: Meeting, request: Request, store: Store, words: str) -> Message:
+def _move(chosen: Meeting, request: Request, plan: Plan, store: Store, words: str) -> Message:
     day = _day(request, words)
     store.governance.change_meeting(replace(chosen, day=day, deadline=None))
-    return Message(
-        ASKER,
-        (say(f"The {meeting_named(chosen)} is on {day:%-d %B %Y} now; its cut-off is worked out again."),),
-    )
+    first = f"The {meeting_named(chosen)} is on {day:%-d %B %Y} now; its cut-off is worked out again."
+    again = begin_anew(chosen.id, store, plan, request.now)
+    more = " Owners are asked once more when it opens; what they said counts." if again else ""
+    return Message(ASKER, (say(f"{first}{more}"),))
 
 
 def _cancel(chosen: Meeting, store: Store) -> Message:

@@ -12,7 +12,17 @@ from storage.model.plan import Plan
 from storage.model.record import Meeting, MeetingState
 from storage.store import Store
 
-__all__ = ["Effect", "Schedule", "assurance_pairs", "due", "effects_of", "opens", "papers_of", "schedule_of"]
+__all__ = [
+    "Effect",
+    "Schedule",
+    "assurance_pairs",
+    "begin_anew",
+    "due",
+    "effects_of",
+    "opens",
+    "papers_of",
+    "schedule_of",
+]
 
 PERSONAL = {"prompt", "chase-1", "chase-2", "escalation", "review", "pack", "papers", "confirm", "daily"}
 _CHASES = ("chase-1", "chase-2")
@@ -159,6 +169,19 @@ def papers_of(schedule: Schedule, meeting: Meeting) -> list[Effect]:
     until = calendar.end_of(meeting.papers_due, schedule.zone)
     why = f"papers are due on {meeting.papers_due:%-d %B}, {_working_days(number)} later"
     return [_effect(schedule, meeting, "papers", day, until, why)]
+
+
+def begin_anew(meeting_id: int, store: Store, plan: Plan, now: datetime) -> bool:
+    """After a meeting has moved: whether its cycle starts again, for owners were asked and the new opening is ahead."""
+    schedule = schedule_of(plan, store)
+    done = store.plans.effects_done(plan.id)
+    for meeting, previous in assurance_pairs(schedule.meetings):
+        prompts = (one for one in effects_of(schedule, meeting, previous) if one.kind == "prompt")
+        if meeting.id == meeting_id and any(one.key in done and one.at > now for one in prompts):
+            name = f"again:{meeting_id}"
+            store.plans.set_setting(plan.id, name, str(int(plan.settings.get(name, 0)) + 1))
+            return True
+    return False
 
 
 def due(schedule: Schedule, sent_keys: Collection[str], now: datetime) -> list[Effect]:

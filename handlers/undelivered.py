@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from handlers import wording
 from handlers.messages import Message, ToChannel, ToPerson, say
 from storage.model.people import Role
-from storage.model.plan import Plan
+from storage.model.plan import Plan, State
 from storage.store import Store
 
 __all__ = ["undelivered"]
@@ -12,18 +15,36 @@ __all__ = ["undelivered"]
 _KEY = "undelivered"
 
 
-def undelivered(message: Message, reason: str, store: Store) -> list[Message]:
-    """What the programme office is told; nothing where it cannot be told either."""
+def undelivered(message: Message, reason: str, store: Store, *, gone: bool = False) -> list[Message]:
+    """What the programme office is told; nothing where it cannot be told either.
+
+    ``gone``: the person's account is closed. They are asked nothing any more, whoever else answers for
+    what is theirs is asked from the next working day, and the office hears what nobody answers for.
+    """
+    if gone and isinstance(message.to, ToPerson):
+        person = store.people.get(message.to.person_id)
+        if person is not None and len(person.accounts) == 1:
+            store.people.change(replace(person, active=False))
     plan = _plan_of(message.key or "", store)
     if plan is None or (message.key or "").startswith(_KEY):
         return []
     what = (message.key or "").partition(":")[0].replace("-", " ")
-    words = say(f"I could not deliver a {what} of {plan.slug} to {_receiver(message, store)}: {reason}")
+    theirs = _theirs(message, plan, store) if gone else ""
+    words = say(
+        f"I could not deliver a {what} of {plan.slug} to {_receiver(message, store)}: {reason}{theirs}"
+    )
     office = store.people.with_role(plan.id, Role.PMO)
     return [
         Message(ToPerson(person.id), (words,), key=f"{_KEY}:{message.key}:to-{person.id}")
         for person in office
     ]
+
+
+def _theirs(message: Message, plan: Plan, store: Store) -> str:
+    if not isinstance(message.to, ToPerson):
+        return ""
+    views = store.plans.views(plan.id, person_id=message.to.person_id, states=[State.OPEN])
+    return f" Theirs: {wording.listing([view.name for view in views], 30)}." if views else ""
 
 
 def _plan_of(key: str, store: Store) -> Plan | None:

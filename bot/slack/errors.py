@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.surface import Refused, TryLater, Unknown
+from bot.surface import Gone, Refused, TryLater, Unknown
 from storage.model.errors import SurfaceError
 
 __all__ = ["explained", "surface_error"]
@@ -25,11 +25,13 @@ _REFUSED = {
     "channel_not_found": "Slack knows no such conversation: invite the bot there, or choose another channel.",
     "not_in_channel": "The bot is not in that channel: invite it there.",
     "is_archived": "That channel is archived: choose another one with “channel”.",
-    "user_not_found": "Slack knows no such person: map the owner again.",
-    "user_disabled": "That person's Slack account is closed: map their actions to somebody else.",
     "message_not_found": "The message to change is gone.",
     "thread_not_found": "The message to answer is gone.",
     "restricted_action": "The workspace lets the bot not post there: ask its owner, or choose another channel.",
+}
+_GONE = {
+    "user_not_found": "Slack knows no such person: map the owner again.",
+    "user_disabled": "That person's Slack account is closed: map their actions to somebody else.",
 }
 _WAIT_FOR_OPERATOR = 300.0
 _WAIT_FOR_NETWORK = 5.0
@@ -59,6 +61,8 @@ def _said(error: SlackApiError) -> SurfaceError:
         )
     if status >= 500 or name in _PERHAPS_DONE or not name:
         return Unknown(f"Slack failed ({name or status}).")
+    if name in _GONE:
+        return Gone(_GONE[name])
     return Refused(_REFUSED.get(name, f"Slack refused it ({name})."))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from handlers import answers, cycle
 from handlers.messages import Message, ToPerson
+from handlers.undelivered import undelivered
 from storage.model.people import Account, PartyKind, Person
 from storage.model.record import Meeting
 from tests.handlers.world import LONDON, World, shown
@@ -236,3 +237,11 @@ def test_a_person_is_written_to_once_even_with_two_accounts(world: World) -> Non
         world.store.people.set_account(world.people["Jasper"].id, Account("slack", "U1"))
     sent = [one for one in tick(world, *OPENS) if one.to == ToPerson(world.people["Jasper"].id)]
     assert len(sent) == 1
+
+
+def test_who_has_closed_their_account_is_asked_nothing_and_the_office_hears_at_once(led: World) -> None:
+    (prompt,) = [one for one in tick(led, *OPENS) if one.to == ToPerson(led.people["Jasper"].id)]
+    with led.store.writing(led.change()):
+        told = undelivered(prompt, "That account is closed.", led.store, gone=True)
+    assert "to Jasper: That account is closed. Theirs: 6.1.4" in to(led, "Dana", told)
+    assert "6.1.4" in to(led, "Rosa", tick(led, 2026, 2, 26), "prompt")  # the owner is next

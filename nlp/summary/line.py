@@ -21,8 +21,8 @@ __all__ = ["MAX_WORDS", "one_line"]
 
 MAX_WORDS = 30
 MAX_CHARS = 20_000  # an update is shorter; of a longer text the beginning is summarised
-LONGEST_STRETCH = 20  # words
-CUT = 0.01  # what a stretch must be worth: less is not worth another "…"
+SHORTEST_STRETCH, LONGEST_STRETCH = 1, 20  # words (and pieces); a shorter one without a figure says nothing
+CUT = 0.04  # what a stretch must be worth: less is not worth another "…"
 _ARTICLES = frozenset({"the", "a", "an"})
 _KEEP_ARTICLE = re.compile(  # "a few", "a third", "7 days a week": another meaning without it
     r"(?:few|little|lot|bit|third|quarter|half|dozen|hundred|thousand|million|hour|day|week|month|year)s?\b",
@@ -30,8 +30,13 @@ _KEEP_ARTICLE = re.compile(  # "a few", "a third", "7 days a week": another mean
 )
 _MARK = re.compile(r"[-–—•·*]+\Z")
 _LEADING = frozenset({"and", "&", "that", "which", "who"})
-_TRAILING = frozenset(
-    "and & of the to for with in a an by from on that which at as is are or their its has have been be".split()
+_TRAILING = (
+    _LEADING
+    | _ARTICLES
+    | {
+        *("of", "to", "for", "with", "in", "by", "from", "on", "at", "as", "or", "their", "its"),
+        *("is", "are", "has", "have", "been", "be", "include", "including"),
+    }
 )
 _JOINED_BY = frozenset({"of", "preposition", "infinitive", "filler", "after_filler", "participle", "date"})
 _LOOSE_END = re.compile(r"[\s,;:–—-]+\Z")
@@ -45,10 +50,7 @@ class _Word:
     piece: int
     new_line: bool
     spare: bool
-
-    @property
-    def counts(self) -> bool:
-        return not _MARK.match(self.text)
+    counts: bool  # not a loose dash or bullet
 
 
 class _Stretch(NamedTuple):
@@ -96,7 +98,7 @@ def _words(text: str, pieces: Sequence[Piece]) -> list[_Word]:
     ]
     following = [word for word, _, _ in said[1:]] + [""]
     return [
-        _Word(word, index, new_line, _is_spare(word, after, pieces[index]))
+        _Word(word, index, new_line, _is_spare(word, after, pieces[index]), not _MARK.match(word))
         for (word, index, new_line), after in zip(said, following, strict=True)
     ]
 
@@ -112,36 +114,32 @@ def _stretches(
     pieces: Sequence[Piece], costs: Sequence[int], likely: Mapping[Run, float]
 ) -> Iterator[_Stretch]:
     """Every stretch of one sentence, worth the chances of all runs in it; the last ones first."""
+    behind_negation = _behind_negation(pieces)
     later: dict[int, float] = {}  # by its last piece: the worth of the stretch from the next piece on
     for first in range(len(pieces) - 1, -1, -1):
-        opening = words = 0.0
+        opening, words = 0.0, 0
         here: dict[int, float] = {}
-        for last in range(first, len(pieces)):
+        for last in range(first, min(first + LONGEST_STRETCH, len(pieces))):
             words += costs[last]
             apart = pieces[last].sentence != pieces[first].sentence
             if apart or (words > LONGEST_STRETCH and last > first):
                 break
             opening += likely.get(Run(first, last), 0.0)
             here[last] = opening + later.get(last, 0.0)
-            if words <= MAX_WORDS and not _loses_negation(pieces, first, last):
-                yield _Stretch(first, last, max(int(words), 1), here[last])
+            if behind_negation[first] or pieces[last].holds["last_negation"] or words > MAX_WORDS:
+                continue
+            if words > SHORTEST_STRETCH or any(piece.figure for piece in pieces[first : last + 1]):
+                yield _Stretch(first, last, max(words, 1), here[last])
         later = here
 
 
-def _loses_negation(pieces: Sequence[Piece], first: int, last: int) -> bool:
-    """Whether the stretch begins behind a "not" of its clause, or ends with one."""
-    if pieces[last].holds["last_negation"]:
-        return True
-    index = first
-    while (
-        index > 0
-        and pieces[index].opens in _JOINED_BY
-        and pieces[index - 1].sentence == pieces[index].sentence
-    ):
-        index -= 1
-        if pieces[index].holds["negation"]:
-            return True
-    return False
+def _behind_negation(pieces: Sequence[Piece]) -> list[bool]:
+    """For each piece whether it goes on in a clause that has said "not"."""
+    behind = [False]
+    for before, piece in pairwise(pieces):
+        goes_on = piece.opens in _JOINED_BY and piece.sentence == before.sentence
+        behind.append(goes_on and (behind[-1] or bool(before.holds["negation"])))
+    return behind
 
 
 def _knapsack(count: int, stretches: Iterator[_Stretch]) -> list[_Stretch]:

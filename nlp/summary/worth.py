@@ -17,9 +17,9 @@ from typing import NamedTuple
 from nlp.summary.pieces import Piece
 from storage.model.errors import AssurebotError
 
-__all__ = ["Run", "Worth", "chances"]
+__all__ = ["Run", "Shape", "Worth", "chances", "marginals"]
 
-LONGEST_RUN = 16  # words of one fact
+LONGEST_RUN = 16  # words of one fact, and pieces
 Marks = Mapping[str, float]
 _LENGTHS = (2, 4, 6, 9, 12)
 _LENGTH_NAMES = ("words_1", "words_3", "words_5", "words_7", "words_10", "words_13")
@@ -37,6 +37,7 @@ _EDGES = (
     "bad",
 )
 _CLASSES = ("vague", "pointer", "done", "thing")
+_WHOLE = ("has_vague", "has_pointer", "has_done", "has_thing", "fact")
 _INSIDE = (
     "date_planned",
     "date_happened",
@@ -58,6 +59,14 @@ class Run(NamedTuple):
 
     first: int
     last: int
+
+
+class Shape(NamedTuple):
+    """A run as a whole: its length (a place in _LENGTH_NAMES), the bits of _WHOLE, whether it is a sentence."""
+
+    length: int
+    holds: int
+    whole: bool
 
 
 def chances(pieces: Sequence[Piece], weights: Marks | None = None) -> dict[Run, float]:
@@ -83,16 +92,19 @@ class Worth:
             "many_sentences": min(len(self._heads), 6) / 6,
         }
 
-    def runs(self) -> Iterator[tuple[Run, int]]:
-        """Every run that may be a fact, with its words."""
+    def runs(self) -> Iterator[tuple[Run, Shape]]:
+        """Every run that may be a fact, with its length and what is anywhere in it."""
+        holds = [_holds(piece) for piece in self._pieces]
         for first, start in enumerate(self._pieces):
-            words = 0
-            for last in range(first, len(self._pieces)):
+            words = held = 0
+            for last in range(first, min(first + LONGEST_RUN, len(self._pieces))):
                 piece = self._pieces[last]
                 words += piece.words
                 if piece.sentence != start.sentence or (words > LONGEST_RUN and last > first):
                     break
-                yield Run(first, last), words
+                held |= holds[last]
+                whole = self._at_head(first) and self._ends_sentence(last)
+                yield Run(first, last), Shape(bisect_left(_LENGTHS, words), held, whole)
 
     def scores(self, weights: Marks) -> dict[Run, float]:
         """What the weights give to each run; the sums over its pieces are made once."""
@@ -108,15 +120,18 @@ class Worth:
             inside.append(inside[-1] + weigh(self._piece(index)))
         joints = [weights.get(f"in_{piece.opens}", 0.0) for piece in self._pieces]
         text = weigh(iter(self._of_text.items()))
+        shapes: dict[Shape, float] = {}
         scores: dict[Run, float] = {}
         joined, opened = 0.0, -1
-        for run, words in self.runs():
+        for run, shape in self.runs():
             joined, opened = (joined + joints[run.last] if run.first == opened else 0.0), run.first
             parts = text + starts[run.first] + inside[run.last + 1] - inside[run.first] + ends[run.last]
-            scores[run] = parts + joined + weigh(self._whole(run, words))
+            if shape not in shapes:
+                shapes[shape] = weigh(_shape_marks(shape))
+            scores[run] = parts + joined + shapes[shape]
         return scores
 
-    def marks(self, run: Run, words: int) -> dict[str, float]:
+    def marks(self, run: Run, shape: Shape) -> dict[str, float]:
         """All marks of one run with their sizes: what the weights are fitted to."""
         marks: Counter[str] = Counter()
         for part in (
@@ -125,7 +140,7 @@ class Worth:
             *(self._piece(index) for index in range(run.first, run.last + 1)),
             ((f"in_{self._pieces[index].opens}", 1.0) for index in range(run.first + 1, run.last + 1)),
             self._end(run.last),
-            self._whole(run, words),
+            _shape_marks(shape),
         ):
             for name, size in part:
                 marks[name] += size  # type: ignore[assignment]
@@ -190,21 +205,25 @@ class Worth:
             if after.holds[mark]:
                 yield f"cuts_{mark}", 1.0
 
-    def _whole(self, run: Run, words: int) -> Iterator[tuple[str, float]]:
-        inside = self._pieces[run.first : run.last + 1]
-        yield _LENGTH_NAMES[bisect_left(_LENGTHS, words)], 1.0
-        for name in _CLASSES:
-            if any(piece.holds[name] for piece in inside):
-                yield f"has_{name}", 1.0
-        if any(piece.fact for piece in inside):
-            yield "fact", 1.0
-        if self._at_head(run.first) and self._ends_sentence(run.last):
-            yield "whole_sentence", 1.0
-
     def _ends_sentence(self, index: int) -> bool:
         return index + 1 == len(self._pieces) or (
             self._pieces[index + 1].sentence != self._pieces[index].sentence
         )
+
+
+def _holds(piece: Piece) -> int:
+    """A bit for each of _WHOLE that the piece holds."""
+    held = sum(1 << bit for bit, name in enumerate(_CLASSES) if piece.holds[name])
+    return held | (piece.fact << len(_CLASSES))
+
+
+def _shape_marks(shape: Shape) -> Iterator[tuple[str, float]]:
+    yield _LENGTH_NAMES[shape.length], 1.0
+    for bit, name in enumerate(_WHOLE):
+        if shape.holds >> bit & 1:
+            yield name, 1.0
+    if shape.whole:
+        yield "whole_sentence", 1.0
 
 
 def marginals(count: int, scores: Mapping[Run, float]) -> dict[Run, float]:

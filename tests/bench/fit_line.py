@@ -75,7 +75,7 @@ def examples(path: str) -> list[Example]:
 def example(source: str, text: str, reading: Reading, facts: list[str]) -> Example:
     pieces = cut(text, reading)
     judged = Worth(pieces)
-    marks = {run: judged.marks(run, length) for run, length in judged.runs()}
+    marks = {run: judged.marks(run, shape) for run, shape in judged.runs()}
     return Example(source, text, reading, facts, pieces, marks, apart(tightest(text, pieces, facts, marks)))
 
 

@@ -67,6 +67,11 @@ def _known(name: str, store: Store) -> Person:
         raise UsageError(
             f"I know nobody called “{name[:40]}”. {pick.suggestion(name, [one.name for one in store.people.all()])}"
         )
+    exact = [one for one in found if one.name.casefold() == found[0].name.casefold()]
+    if len(exact) > 1 or (len(found) > 1 and found[0].name.casefold() != name.strip('@"“” ').casefold()):
+        raise UsageError(
+            f"“{name[:40]}” could be {wording.names(one.name for one in found[:6])}: give the whole name."
+        )
     return found[0]
 
 

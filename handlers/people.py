@@ -96,4 +96,6 @@ def person_named(who: str, request: Request, store: Store) -> Person:
         same = [person for person in store.people.all() if (person.email or "").casefold() == name.casefold()]
         return same[0] if same else store.people.add(name.split("@")[0].replace(".", " ").title(), email=name)
     found = [person for person in store.people.by_name(name) if person.name.casefold() == name.casefold()]
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} people are called {name[:60]}: say their e-mail address, or @person.")
     return found[0] if found else store.people.add(name)

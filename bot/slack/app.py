@@ -82,7 +82,9 @@ class Slack:
         self._client.session = self._patient.session = self._session
         self._app = self._made_app()
         async with explained():
-            self._site = str((await self._client.auth_test())["url"])
+            told = await self._client.auth_test()
+        self._site = str(told["url"])
+        self._directory.at_home(told.get("team_id"), told.get("enterprise_id"))
         if self.settings.slack_app_token is not None:
             await self._connect(self._app, self.settings.slack_app_token.get_secret_value())
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -26,6 +27,12 @@ class Directory:
         self._profiles: dict[str, tuple[float, Profile]] = {}
         self._conversations: dict[str, str] = {}  # user -> direct message
         self._users: dict[str, str] = {}  # and back
+        self._team: str | None = None
+        self._enterprise: str | None = None
+
+    def at_home(self, team: str | None, enterprise: str | None) -> None:
+        """Which workspace, and which organisation of workspaces, the bot is of."""
+        self._team, self._enterprise = team, enterprise
 
     async def profile(self, user: str) -> Profile:
         """Raises a SurfaceError where Slack does not say."""
@@ -36,9 +43,18 @@ class Directory:
             told = (await self._client.users_info(user=user))["user"]
         profile = told.get("profile", {})
         name = profile.get("real_name") or told.get("real_name") or told.get("name") or user
-        found = Profile(name, profile.get("email"), told.get("tz"))
+        email = profile.get("email") if self._of_home(told) else None
+        found = Profile(name, email, told.get("tz"))
         self._profiles[user] = (time.monotonic(), found)
         return found
+
+    def _of_home(self, told: Mapping[str, Any]) -> bool:
+        """Whether the e-mail address was checked here: somebody else's workspace could say anything."""
+        enterprise = (told.get("enterprise_user") or {}).get("enterprise_id")
+        return bool(
+            (self._team and told.get("team_id") == self._team)
+            or (self._enterprise and enterprise == self._enterprise)
+        )
 
     async def conversation(self, user: str) -> str:
         """The direct message with them, opened where there is none yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers import forgetting
-from storage.model.people import Role
+from storage.model.people import Account, Role
 from storage.model.post import InboundKind
 from tests.bot.conftest import Desk
 from tests.handlers.world import World, buttons, shown
@@ -133,3 +133,19 @@ async def test_a_storm_of_mentions_is_answered_in_order_and_loses_nothing(desk: 
     said = await desk.ask(lambda store: [one.text or "" for one in store.updates.of_plan(1)])
     assert said == [f"6.1.4 day {number}, on track" for number in range(60)]
     assert await desk.ask(lambda store: (store.inbox.waiting(), store.outbox.waiting())) == (0, 0)
+
+
+def test_a_role_is_given_to_nobody_where_two_have_the_name(world: World) -> None:
+    world.person("Admin", role=Role.ADMINISTRATOR)
+    with world.store.writing(world.change()):
+        false = world.store.people.meet(Account("slack", "UFALSE"), "Victor")
+    assert "e-mail address, or @person" in world.tap("Admin", "role Victor pmo")
+    assert world.store.people.roles(world.plan.id, false.id) == set()
+
+
+@pytest.mark.parametrize("name", ["Victor", "Victo"])
+def test_a_deputy_is_nobody_where_two_could_be_meant(world: World, name: str) -> None:
+    for number, called in enumerate(("Victor", "Victo Low", "Victo High")):
+        with world.store.writing(world.change()):
+            world.store.people.meet(Account("slack", f"U{number}"), called)
+    assert "give the whole name" in world.tap("Jasper", f"deputy {name}")

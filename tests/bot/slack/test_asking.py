@@ -77,6 +77,22 @@ async def test_whom_a_new_person_names_is_not_kept_with_their_account(
     assert kit.id not in str(known.accounts)
 
 
+async def test_an_e_mail_address_that_another_workspace_vouches_for_makes_nobody_of_ours(
+    stage: Stage, tom: Person, channel: Conversation
+) -> None:
+    """Else whoever calls themselves by the officer's address in a shared channel would be the officer."""
+    other = stage.fake.person("Tom Fairbrother", email=tom.user.email)
+    other.user.team = "TOTHER"
+    channel.members.add(other.id)
+    await other.command("/plan", "meeting next", channel)
+    assert "programme office" in (await stage.fake.message_to(other)).text
+    known = await stage.ask(lambda store: store.people.by_account("slack", other.id))
+    officer = await stage.ask(lambda store: store.people.by_account("slack", tom.id))
+    assert known is not None
+    assert officer is not None
+    assert (known.id != officer.id, known.email) == (True, None)
+
+
 async def test_a_channel_becomes_the_plans(stage: Stage, tom: Person, channel: Conversation) -> None:
     await tom.command("/plan", "channel", channel)
     await stage.fake.message_to(tom, "now hears of")

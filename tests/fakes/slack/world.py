@@ -35,6 +35,7 @@ class User:
     tz: str = "Europe/London"
     deleted: bool = False
     is_bot: bool = False
+    team: str = TEAM  # another for somebody of a workspace that shares a channel
 
     def payload(self, *, email: bool) -> dict[str, Any]:
         profile = {"real_name": self.name, "display_name": self.name.split(" ")[0], "avatar_hash": "g0"}
@@ -42,7 +43,7 @@ class User:
             profile["email"] = self.email
         return {
             "id": self.id,
-            "team_id": TEAM,
+            "team_id": self.team,
             "name": self.name.lower().replace(" ", "."),
             "real_name": self.name,
             "deleted": self.deleted,

@@ -34,7 +34,7 @@ from nlp.documents.plan.sections import (
 from nlp.documents.plan.split import apart
 from nlp.documents.plan.themebook import ThemeBook
 from nlp.documents.plan.themes import heading, is_remark, lead_line, numbered, parted, tidy, with_parents
-from nlp.documents.plan.timeline import calendar_rule, read_timeline
+from nlp.documents.plan.timeline import calendar_rule, read_timeline, told_meetings
 from nlp.documents.refs import clean_ref, strong_ref
 from nlp.documents.scales import is_rating_word
 from nlp.documents.shades import shade_name
@@ -146,6 +146,8 @@ class _Reader:
             self.book.led(*lead)
         elif found or (level and not is_remark(text)):
             self.book.heading = found or numbered(text) or DocTheme(None, tidy(text))
+        elif meetings := told_meetings(text, self.as_of):
+            self.meetings.extend(meetings)
         elif rule := calendar_rule(text):
             self.rules.append(rule)
         self.waiting = None
@@ -190,6 +192,9 @@ class _Reader:
             self._leave(part.rows, reason)
             return
         self.columns = columns
+        for column in columns:
+            if column.field == "rag" and not self.key.ratings:
+                self.key.legend(column.header)
         self.seen.update({c.header: c.field for c in columns if c.header})
         self._rows(lines(part, columns, is_rating_word, fresh=True))
 

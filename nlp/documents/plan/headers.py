@@ -48,7 +48,8 @@ _SECOND = frozenset(
 _LAST = frozenset(
     ["date", "dates", "when", "timeline", "no", "number", "item", "line", "comments", "notes", "remarks"]
 )
-_REF_ENDS = frozenset(["ref", "reference", "id"])  # "Audit ref" is a ref, and no audit
+_GONE = ("previous ", "prior ", "earlier ", "old ")  # what held before is no field
+_REF_ENDS = frozenset(["ref", "reference", "id", "key"])  # "Audit ref" is a ref, and no audit
 _OTHER_REFS = frozenset(
     ["risk", "regulation", "policy", "theme", "overarching", "cross", "evidence", "location"]
 )
@@ -149,15 +150,24 @@ def _guess(header: str) -> _Guess | None:
         return _Guess(*known[words], 3)
     if found := _later(words):
         return found
-    if words.rpartition(" ")[2] in _REF_ENDS and not _OTHER_REFS & set(words.split()):
+    first, _, last = words.rpartition(" ")
+    if words.startswith(_GONE):
+        return _Guess("extra", "extra", 3)
+    if first and last in _REF_ENDS and not _OTHER_REFS & set(words.split()):
         return _Guess("ref", "extra", 2)
     padded = f" {words} "
     held = [p for p in known if len(p) > 2 and p not in _WHOLE_ONLY and f" {p} " in padded]
     held += [asked for asked in ("who", "when") if words.startswith(f"{asked} ")]
     if held:
-        return _Guess(*known[max(held, key=lambda phrase: len(phrase) + 8 * words.startswith(phrase))], 2)
+        return _Guess(*known[max(held, key=lambda phrase: _weight(phrase, words))], 2)
     near = _skeletons().get(_skeleton(words)) or _nearly(words)
     return _Guess(*near, 1) if near else None
+
+
+def _weight(phrase: str, words: str) -> int:
+    """How much of a header a phrase is: its beginning, or the noun at the end of two words ("Agency action")."""
+    ends = words.endswith(phrase) and words.count(" ") == 1
+    return len(phrase) + 8 * words.startswith(phrase) + 10 * ends
 
 
 def _later(words: str) -> _Guess | None:

@@ -123,6 +123,12 @@ class KeyReader:
             self._add(rating)
         return True
 
+    def legend(self, header: str) -> None:
+        """The key within a column's header: "RAG (R = late, A = at risk, G = on track)"."""
+        opened = re.search(r"[(:]", header)
+        if opened:
+            self._inline(header[opened.end() :].rstrip(") "))
+
     # --- tables ---
 
     def table(self, rows: Sequence[Sequence[Cell]]) -> bool:

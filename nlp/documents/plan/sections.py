@@ -91,10 +91,12 @@ def sections(table: Table, by_hand: Mapping[str, str]) -> list[Section]:
             places.append(place)
             skip = False
         elif is_header(texts, least=2 if columns else 1):
+            above = [rows.pop()[0]] if rows and _merged_on(table.rows[index - 1], row) >= 2 else []
             if rows or places:
                 found.append(Section(columns, headers, tuple(places), tuple(rows), table.firm))
-            headers, skip = _whole_header(table, index)
-            columns, places, rows = assign(headers, by_hand), [place], []
+            headers, skip = _whole_header(table, index - len(above))
+            columns, places, rows = assign(headers, by_hand), [*above, place], []
+            skip = skip and not above
         else:
             rows.append((place, row))
     found.append(Section(columns, headers, tuple(places), tuple(rows), table.firm))
@@ -113,18 +115,24 @@ def _whole_header(table: Table, index: int) -> tuple[tuple[str, ...], bool]:
     if index + 1 < len(table.rows) and any(cell.merged for cell in table.rows[index]):
         row = table.rows[index + 1]
         below = [flat(cell.text) for cell in row]
-        merged_on = sum(
-            cell.merged and text == over for cell, text, over in zip(row, below, top, strict=False)
-        )
+        merged_on = _merged_on(table.rows[index], row)
         parts = [text for text, over in zip(below, top, strict=False) if text and text != over]
         if (
             len(below) == len(top)
             and merged_on
             and parts
-            and all(len(p) <= 60 and not is_datelike(p) for p in parts)
+            and all(len(p) <= 60 and (not is_datelike(p) or is_known(p)) for p in parts)
         ):
             return tuple(_both(over, text, parts) for over, text in zip(top, below, strict=True)), True
     return tuple(top), False
+
+
+def _merged_on(above: Sequence[Cell], row: Sequence[Cell]) -> int:
+    """How many cells of a row are those above it."""
+    return sum(
+        cell.merged and bool(cell.text) and cell.text == over.text
+        for over, cell in zip(above, row, strict=False)
+    )
 
 
 def _both(over: str, text: str, parts: Sequence[str]) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from nlp.documents.celldates import is_datelike, parse_day
+from nlp.documents.celldates import find_spans, is_datelike, parse_day
 from nlp.documents.markup import flat, norm
 from storage.model.document import DocMeeting
 
-__all__ = ["calendar_rule", "read_timeline"]
+__all__ = ["calendar_rule", "read_timeline", "told_meetings"]
 
 _MEETING = re.compile(
     r"\b(?:meetings?|boards?|committees?|forums?|groups?|deadlines?|papers|workshops?|reviews?|summit|submission|cut-?off|"
@@ -49,6 +49,19 @@ _MONTH_NAME = re.compile(
     re.IGNORECASE,
 )
 _DATE_HEADER = re.compile(r"\b(?:dates?|when|deadlines?|due)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:meetings?: )?(?:the |our )?(?P<name>[A-Z][^:.–—]{3,80}?)(?:\s?[:–—]| (?:will |next |also ){0,2}(?:meets?|is held|are held|takes place)\b)"
+    r"(?P<when>[^:].{4,250})$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\b(?:dated?|updated?|version|position|status|as at|published|agreed|approved|report|prepared|presented|action|plan)\b",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = re.compile(
+    r"\b(?!(?:on|and|at|in|the|of|then|next|from|am|pm|noon|mon|tues|wednes|thurs|fri)(?:day)?\b)[^\W\d_]{2,}",
+    re.IGNORECASE,
+)
 _RULE = re.compile(
     r"\b(?:every|each|alternate|monthly|fortnightly|weekly|quarterly|bi-?monthly|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) "
     r"(?:mon|tues|wednes|thurs|fri)day)\b",
@@ -149,6 +162,28 @@ def _name(name: str, header: str, columns: int) -> str:
     if columns > 1 and re.search(r"papers|deadline|submission|cut", header, re.IGNORECASE):
         return f"{header} for {name}"
     return name
+
+
+def told_meetings(text: str, as_of: date | None) -> list[DocMeeting]:
+    """Meetings that a line or sentence tells: "The Board will meet on 4 May 2026", "Board: 4 May, 6 July 2026"."""
+    found: list[DocMeeting] = []
+    for sentence in re.split(r"(?<=[.!?;]) ", flat(text)):
+        told = _TOLD.match(sentence) if len(sentence) <= 300 else None
+        if told and _MEETING.search(told["name"]) and not _NO_NAME.search(told["name"]):
+            days = _days_alone(told["when"], as_of)
+            found += [DocMeeting(told["name"].strip(), day, told["when"].strip(" .")) for day in days]
+    return found
+
+
+def _days_alone(text: str, as_of: date | None) -> list[date]:
+    """The days of a text that names days and little more; none of any other."""
+    rest, days = text, []
+    for span in reversed(find_spans(text, as_of)):
+        if span.start is None or span.start != span.end:
+            return []
+        rest = rest[: span.at] + " " + rest[span.to :]
+        days.append(span.start)
+    return days[::-1] if not _OTHER_WORDS.search(rest) else []
 
 
 def calendar_rule(text: str) -> str | None:

@@ -75,5 +75,11 @@ def build() -> bytes:
 
 
 SAMPLE = Sample(
-    "improvement plan 2024.pdf", build, gold("Teasel Valley GP Federation Improvement Plan 2024", THEMES)
+    "improvement plan 2024.pdf",
+    build,
+    gold(
+        "Teasel Valley GP Federation Improvement Plan 2024",
+        THEMES,
+        meetings=[("Federation Board", day) for day in ("2024-05-14", "2024-07-09", "2024-09-10")],
+    ),
 )

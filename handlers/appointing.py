@@ -22,7 +22,7 @@ _GIVEN = {
     "assurer": Role.ASSURER, "administrator": Role.ADMINISTRATOR, "admin": Role.ADMINISTRATOR,
 }  # fmt: skip
 _NAMES = {
-    Role.PMO: "the programme office",
+    Role.PMO: "in the programme office",
     Role.ASSURER: "an assurer",
     Role.ADMINISTRATOR: "an administrator",
 }
@@ -61,6 +61,15 @@ def _held(plan: Plan, store: Store) -> list[Part]:
     for given, name in _NAMES.items():
         people = [person.name for person in store.people.with_role(plan.id, given)]
         parts.append(
-            say(Bold(name.removeprefix("an ").capitalize()), f": {wording.listing(people, 30) or 'nobody'}")
+            say(
+                Bold(name.removeprefix("an ").removeprefix("in the ").capitalize()),
+                f": {wording.listing(people, 30) or 'nobody'}",
+            )
         )
+    parts.append(
+        say(
+            "Whoever ASSUREBOT_ADMINS names is an administrator too; owners are so by what they own.",
+            quiet=True,
+        )
+    )
     return parts

@@ -35,7 +35,7 @@ class Filter:
 
     theme: Theme | None = None
     actions: list[Action] = field(default_factory=list)
-    ratings: list[str] = field(default_factory=list)
+    ratings: list[tuple[str, str]] = field(default_factory=list)  # (scale, label)
     strength: str | None = None
     states: tuple[State, ...] = ()
     flags: set[str] = field(default_factory=set)
@@ -135,11 +135,12 @@ def _since(tail: str, wanted: Filter, request: Request, plan: Plan, store: Store
 
 def _rating_or_ref(rest: str, wanted: Filter, plan: Plan, store: Store) -> str:
     for scale in plan.scales:
-        label, length = _rating_at(rest, scale)
+        own = _scale_at(rest, scale)
+        label, length = _rating_at(rest[own:], scale)
         if label:
-            wanted.ratings.append(label)
-            wanted.words.append(scale.short(label))
-            return rest[length:].strip()
+            wanted.ratings.append((scale.name, label))
+            wanted.words.append(f"{scale.title} {scale.short(label)}" if own else scale.short(label))
+            return rest[own + length :].strip()
     actions, name, tail = pick.leading_action(store, plan, rest)
     if actions:
         wanted.actions += actions
@@ -155,6 +156,13 @@ def _rating_or_ref(rest: str, wanted: Filter, plan: Plan, store: Store) -> str:
         f"Did you mean “status theme {name}”?" if theme else pick.suggestion(name, _vocabulary(store, plan))
     )
     raise UsageError(f"Nothing in {plan.slug} is called “{name[:40]}”. {hint}")
+
+
+def _scale_at(rest: str, scale: Scale) -> int:
+    """The length of the scale's own name in front ("on target red"); 0 where another or none is named."""
+    low = rest.casefold()
+    names = (scale.title.casefold(), scale.name.replace("_", " "))
+    return max((len(name) + 1 for name in names if name and low.startswith(f"{name} ")), default=0)
 
 
 def _rating_at(rest: str, scale: Scale) -> tuple[str | None, int]:
@@ -197,7 +205,7 @@ def _person_id(wanted: Filter, request: Request) -> int | None:
 
 
 def _silent_since(wanted: Filter, request: Request, plan: Plan, store: Store) -> datetime | None:
-    """Silent means no update since the meeting before the last one."""
+    """Silent means no update since the meeting before the last one; before two were held, none at all."""
     if "silent" not in wanted.flags:
         return None
     held = [
@@ -206,7 +214,7 @@ def _silent_since(wanted: Filter, request: Request, plan: Plan, store: Store) ->
         if one.day and one.day < request.today
     ]
     days = [one.day for one in held if one.day is not None]
-    return calendar.end_of(days[-2], request.zone) if len(days) > 1 else request.now
+    return calendar.end_of(days[-2], request.zone) if len(days) > 1 else None
 
 
 def _tests(
@@ -214,7 +222,9 @@ def _tests(
 ) -> Sequence[Callable[[ActionView], bool]]:
     tests: list[Callable[[ActionView], bool]] = []
     if wanted.ratings:
-        tests.append(lambda view: any(rated.label in wanted.ratings for rated in view.agreed.values()))
+        tests.append(
+            lambda view: any((name, rated.label) in wanted.ratings for name, rated in view.agreed.items())
+        )
     if wanted.strength:
         tests.append(lambda view: view.action.strength == wanted.strength)
     if wanted.owner and wanted.person is None:

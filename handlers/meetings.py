@@ -157,7 +157,7 @@ def _exceptions(views: Sequence[ActionView], plan: Plan, today: date) -> list[Pa
             state = wording.state(view, today) or f"due {wording.due(view.due)}"
             words = f" {view.action.title}: {wording.label(scale, agreed)}, {state}"
             lines.append(Text(spans(Bold(view.name), words)))
-    return _some("Exceptions", "of which nothing is asked", lines)
+    return _some("Exceptions,", "of which nothing is asked", lines)
 
 
 def _challenged(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Part]:
@@ -167,7 +167,7 @@ def _challenged(plan: Plan, views: Sequence[ActionView], store: Store, today: da
         for view, one in of_plan(plan, views, store, today)
         if one.material and one.rule != "overdue"  # these are exceptions already
     ]
-    return _some("Challenges", "not answered", lines)
+    return _some("Challenges,", "not answered", lines)
 
 
 def _some(title: str, note: str, lines: Sequence[SimplePart]) -> list[Part]:

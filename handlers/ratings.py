@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from handlers import calendar, wording
+from handlers.exceptions import ask_for_lines
 from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Bold, Message, say
 from handlers.pick import one_action, own_or_pmo
 from handlers.request import Request
 from storage.model.errors import UsageError
 from storage.model.plan import Plan, Rating, RatingSource, Scale
+from storage.model.reading import Status
 from storage.store import Store
 
 __all__ = ["demands_assurance", "named_rating", "propose"]
@@ -78,7 +80,11 @@ def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         view.action.id, scale.name, rating.label, RatingSource.OWNER if own else RatingSource.PMO
     )
     was = wording.label(scale, agreed)
-    meeting = calendar.next_meeting(store.governance.meetings(plan.id), request.today)
+    meetings = store.governance.meetings(plan.id)
+    meeting = calendar.next_meeting(meetings, request.today)
+    counts = calendar.counts_for(meetings, plan.settings, request.now, request.zone)
+    bad = rating.status in {Status.AT_RISK, Status.OFF_TRACK}
+    lines = ask_for_lines(view, plan, store, counts.id if counts else None) if own and bad else []
     when = f"the meeting of {meeting.day:%-d %B}" if meeting and meeting.day else "a meeting"
     return [
         Message(
@@ -88,6 +94,7 @@ def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> li
                     Bold(view.name),
                     f": {rating.short} is proposed (agreed: {was}). It counts when {when} agrees.",
                 ),
+                *lines,
             ),
             replaces=TAPPED,
         )

@@ -75,8 +75,8 @@ def recheck(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         return [_answered(request, view, bool(result["no"]), result["words"].strip(), plan, store)]
     known = recheck_of(plan, view.action.id)
     if not rest.strip():
-        words = recheck_words(known, store) if known else "none is planned"
-        return [Message(ASKER, (say(Bold(view.name), f": re-check {words}."),))]
+        words = f"re-check {recheck_words(known, store)}" if known else "no re-check is planned"
+        return [Message(ASKER, (say(Bold(view.name), f": {words}."),))]
     match = _PLAN.fullmatch(rest.strip())
     if match is None:
         raise UsageError(f"It is: {call.command.usage}")

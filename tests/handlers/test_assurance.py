@@ -62,7 +62,7 @@ def test_what_is_not_so_any_more_is_reopened_by_a_meeting_and_recorded(world: Wo
             "Priya", "recheck 6.1.3 on 1 June 2026 by Victor", "programme office", id="not the office"
         ),
         pytest.param("Victor", "recheck 6.1.3 sustained", "No re-check", id="none is planned"),
-        pytest.param("Dana", "recheck 6.1.3", "none is planned", id="shown"),
+        pytest.param("Dana", "recheck 6.1.3", "no re-check is planned", id="shown"),
     ],
 )
 def test_a_recheck_is_refused_with_its_reason(world: World, who: str, words: str, told: str) -> None:
@@ -109,7 +109,7 @@ def administered(world: World) -> World:
 
 def test_an_administrator_gives_and_takes_roles(administered: World) -> None:
     assert "is for an administrator" in administered.say("Dana", "/role Priya pmo")
-    assert "the programme office of thornmere now" in administered.say("Victor", "role Priya pmo")
+    assert "in the programme office of thornmere now" in administered.say("Victor", "role Priya pmo")
     assert "# Assurance meeting" in administered.say("Priya", "meeting 17 February")
     assert "Dana, Priya" in administered.say("Victor", "role")
     administered.say("Victor", "role Priya not pmo")
@@ -126,6 +126,11 @@ def test_the_four_lines_are_asked_for_once_a_meeting(world: World) -> None:
     again = world.tap("Priya", buttons(world.act("Priya", "6.1.2 slipped to July"))["Yes"])
     assert "Four lines on 6.1.2" in first
     assert "Four lines on 6.1.2" not in again
+
+
+def test_a_proposal_of_trouble_asks_for_the_four_lines_too(world: World) -> None:
+    assert "Four lines on 6.1.4" in world.say("Jasper", "propose 6.1.4 red")
+    assert "Four lines on 6.1.2" not in world.say("Priya", "propose 6.1.2 green")
 
 
 def test_a_scale_can_demand_the_four_lines(world: World) -> None:

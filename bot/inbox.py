@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot import logs
@@ -265,9 +265,15 @@ class Inbox:
         if surface is None:
             return fallback
         try:
-            return await surface.profile(inbound.user_id)
+            profile = await surface.profile(inbound.user_id)
         except SurfaceError:
             return fallback
+        return profile if self._of_home(inbound) else replace(profile, email=None)
+
+    def _of_home(self, inbound: Inbound) -> bool:
+        """Whether the address was given by our own tenant: another one, though let in, could say anybody's."""
+        tenant, own = inbound.details.get("tenant"), self.settings.teams_tenant_id
+        return tenant is None or own is None or tenant.casefold() == own.casefold()
 
     async def _files(self, inbound: Inbound) -> tuple[FileContent, ...]:
         surface = self.surfaces.get(inbound.surface)

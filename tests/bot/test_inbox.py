@@ -12,13 +12,15 @@ import pytest
 
 from bot import inbox as way_in
 from bot.surface import Profile, TryLater
+from bot.workers import Workers
 from handlers.messages import ASKER, Asker, Message, ToPerson, say
 from handlers.request import Request
 from storage.model.errors import NotAllowed, StoreError
 from storage.model.people import Role
 from storage.model.post import Attached, InboundKind, InboxState
 from storage.store import Store
-from tests.bot.conftest import Desk
+from tests.bot.conftest import Desk, settings_for
+from tests.bot.platform import Platform
 
 LEAD = "Jasper Lyle, Operations Manager ECHT"
 
@@ -58,6 +60,24 @@ async def test_a_stranger_is_met_by_the_name_that_the_platform_knows(desk: Desk)
     assert person is not None
     assert (person.name, person.email) == ("Noor Aziz", "noor@example.org")
     assert person.accounts[0].conversation == "D-U9"
+
+
+@pytest.mark.parametrize(("tenant", "believed"), [("home", True), ("elsewhere", False)])
+async def test_an_address_that_another_tenant_gives_makes_nobody_of_ours(
+    database: Path, tenant: str, believed: bool
+) -> None:
+    platform = Platform()
+    platform.name = "teams"
+    platform.profiles["U9"] = Profile("Noor Aziz", "noor@example.org")
+    settings = settings_for(database, ASSUREBOT_TEAMS_TENANT_ID="home")
+    desk = Desk(Workers(settings, {platform.name: platform}, lambda: desk.now), platform)
+    await desk.workers.open()
+    officer = await desk.write(lambda store: store.people.add("Noor Aziz", email="noor@example.org"))
+    await desk.say("help", user="U9", details={"tenant": tenant})
+    person = await desk.ask(lambda store: store.people.by_account("teams", "U9"))
+    await desk.workers.stop()
+    assert person is not None
+    assert (person.id == officer.id) is believed
 
 
 async def test_a_platform_that_says_no_name_holds_nothing_up(desk: Desk) -> None:

@@ -53,6 +53,7 @@ _SCOPES = frozenset({"future", "goal", "if", "aside", "task"})
 _TO_COME = frozenset({"future", "if", "task"})
 _BARE = frozenset({"done", "step", "begun"})
 _DETERMINERS = frozenset({"a", "an", "the", "our", "their", "this", "his", "her", "my", "with", "of"})
+_BEFORE_NOUNS = frozenset({"of", "for", "by", "in", "on", "from", "about", "with", "to", "after", "before"})
 _JOINTS = frozenset({"and", ",", "&", "or", "/", "+"})
 
 
@@ -129,6 +130,8 @@ def _describes(atom: Atom, words: Sequence[Word], lexicon: Lexicon) -> bool:
     """A bare participle behind an article or the clause's verb only describes ("covers the training provided")."""
     if atom.first and atom.rule.endswith("{fall-ing}") and words[atom.first - 1].norm in _DETERMINERS:
         return True  # "a missing field"
+    if atom.rule.startswith("going: {explore}") and words[max(0, atom.first - 1)].norm in _BEFORE_NOUNS:
+        return True  # "money for developing the site"
     if atom.kind not in _BARE or not lexicon.is_a(words[atom.first].norm, "{ed}"):
         return False
     before = words[: atom.first]

@@ -26,16 +26,19 @@ def read_plan(
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> PlanDocument:
-    """The plan in a file: .docx, .xlsx, .csv, .tsv, .pdf, .txt, or the bot's own .json.
+    """The plan in a file: .docx, .xlsx, .csv, .tsv, .pdf, .txt, the bot's own .json, or one of records.
 
     ``columns`` overrides the fields of printed headers ({"Month due": "due"}). DocumentError, one
     sentence, where the file is empty, too big, damaged, or holds no plan; ValueError for a field
     that does not exist.
     """
     from nlp.documents.asjson import document_from_dict
+    from nlp.documents.records import blocks_of_records
 
     if _suffix(filename) == ".json" or _is_json(data):
-        return document_from_dict(_json(data))
+        value = _json(data)
+        blocks = blocks_of_records(value)
+        return plan_in(blocks, filename, columns, progress) if blocks else document_from_dict(value)
     return plan_in(read_blocks(data, filename, progress), filename, columns, progress)
 
 

@@ -23,6 +23,8 @@ Progress = Callable[[int, int], None]
 _PAGE_FURNITURE = re.compile(
     r"page \d{1,3}(?: (?:of|/) \d{1,3})?|\d{1,3} (?:of|/) \d{1,3}|[-–—_=*·. ]{1,200}", re.IGNORECASE
 )
+_QUOTE_END = re.compile(r'"(?:\t|$)')
+_MOST_QUOTED = 40  # lines of one quoted cell
 _RULE_CELL = re.compile(r"[-–—=:| ]*")
 
 
@@ -89,7 +91,10 @@ def _tabbed_blocks(rows: Sequence[str], progress: Progress | None) -> list[Block
     for number, row in enumerate(rows, start=1):
         if progress and number % 2000 == 0:
             progress(number, len(rows))
-        if "\t" in row:
+        if table and _quoted_on(table[-1][1][-1], rows[number - 1 :]):
+            first, *others = row.split("\t")
+            table[-1] = (number, [*table[-1][1][:-1], f"{table[-1][1][-1]}\n{first}", *others])
+        elif "\t" in row:
             cells = row.split("\t")
             if is_header(cells):
                 width = len(cells)
@@ -105,6 +110,19 @@ def _tabbed_blocks(rows: Sequence[str], progress: Progress | None) -> list[Block
                 blocks.append(Paragraph(flat(row), f"line {number}"))
     _close(table, blocks)
     return [block for block in blocks if not isinstance(block, Paragraph) or block.text]
+
+
+def _quoted_on(cell: str, after: Sequence[str]) -> bool:
+    """A cell copied from a sheet whose quotation mark is closed in a line to come."""
+    opened = cell.startswith('"') and cell.count('"') % 2 == 1
+    return opened and any(_QUOTE_END.search(row) for row in after[:_MOST_QUOTED])
+
+
+def _unquoted(cell: str) -> str:
+    inner = cell.strip()
+    if len(inner) < 2 or inner[0] != '"' or inner[-1] != '"' or not ("\n" in inner or '""' in inner[1:-1]):
+        return cell
+    return inner[1:-1].replace('""', '"')
 
 
 def _unfinished(table: Sequence[tuple[int, list[str]]], row: str, width: int, number: int) -> bool:
@@ -150,7 +168,7 @@ def _close(table: list[tuple[int, list[str]]], blocks: list[Block]) -> None:
     for number, cells in table:
         rows += [()] * (number - table[0][0] - len(rows))
         ruled = all(_RULE_CELL.fullmatch(cell) for cell in cells)
-        rows.append(() if ruled else tuple(Cell(cell) for cell in cells))
+        rows.append(() if ruled else tuple(Cell(_unquoted(cell)) for cell in cells))
     if any(rows):
         blocks.append(Table(tuple(rows), TEXT, first_row=table[0][0]))
     table.clear()

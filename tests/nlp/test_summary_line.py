@@ -145,3 +145,52 @@ def test_dates_are_never_cut_in_two() -> None:
     for one in reading.dates:
         said = one.text.split()
         assert one.text in reading.summary or not all(word in reading.summary.split() for word in said)
+
+
+BACKGROUND = (
+    "The harbour board has been meeting with its partners along the coast and the islands to talk about "
+    "the many ways of working together in the years to come. "
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim", "warning"),
+    [
+        pytest.param(
+            "The crew was not able to meet the standard of 94% by 3 April 2023.", "meet the", "not", id="not"
+        ),
+        pytest.param(
+            "It is hoped that the rota was agreed by all crews on 2 May 2023.", "agreed", "hoped", id="hoped"
+        ),
+        pytest.param(
+            "There is no sign of the repair of the slipway by 5 June 2023.", "repair", "no", id="no sign"
+        ),
+    ],
+)
+def test_what_is_denied_or_only_hoped_is_never_said_alone(sentence: str, claim: str, warning: str) -> None:
+    summary = line(BACKGROUND + sentence)
+
+    assert claim not in summary or warning in summary.split()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param("at The Larches", id="a name"),
+        pytest.param("a few", id="another meaning"),
+        pytest.param("3 days a week", id="a rate"),
+    ],
+)
+def test_articles_go_only_where_nothing_is_lost(kept: str) -> None:
+    text = (
+        f"The clinic for the islands opened {kept} on 3 April 2023. The audit of the notes of the first "
+        "quarter was completed in June 2023, and the waits fell from 41% to 18%. The post of the second nurse "
+        "is vacant."
+    )
+
+    assert kept in line(text)
+
+
+def test_no_little_word_hangs_loose_at_an_end() -> None:
+    for part in line(BACKGROUND + LONG).split("… "):
+        assert part.split()[-1].lower() not in {"and", "of", "the", "to", "is", "with"}

@@ -65,7 +65,7 @@ class Poster:
         except Refused:
             word = _NO_CHAT
         asked, number = _asked(key)
-        if number == "1":  # one word for an answer of several messages
+        if asked and number == "1":  # one word for an answer of several messages, none for a welcome
             await self._add(place, self._card(spans(word)), thread or asked)
 
     # sending
@@ -110,7 +110,11 @@ class Poster:
         return str(told["id"]) if told.get("id") else None
 
     async def _change(self, place: Place, message_id: str, one: Element) -> str | None:
-        await self._calls.put(place.service_url, f"{place.path()}/activities/{message_id}", one)
+        """In its place; where it is gone, or is no card of ours (the words were typed, not tapped), as a new one."""
+        try:
+            await self._calls.put(place.service_url, f"{place.path()}/activities/{message_id}", one)
+        except Refused:
+            return await self._add(place, one, None)
         return message_id
 
     # files

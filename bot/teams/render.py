@@ -105,8 +105,7 @@ def _packed(held: Sequence[Chunk]) -> list[list[Chunk]]:
     room = 0
     for chunk in held:
         own = size(chunk.element) + 1
-        second = chunk.form and any(one.form for one in packs[-1:] and packs[-1])
-        if not packs or own > room or second:
+        if not packs or own > room or (chunk.form and any(one.form for one in packs[-1])):
             packs.append([])
             room = CARD_SIZE
         packs[-1].append(chunk)

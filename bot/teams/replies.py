@@ -7,7 +7,6 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
-from bot.surface import Refused
 from bot.teams.directory import Directory
 from bot.teams.posting import Poster
 from bot.teams.text import Element
@@ -65,25 +64,19 @@ class Replies:
         alone = isinstance(message.to, Asker) and not message.to.everyone and not inbound.direct
         if message.replaces:
             self._shown(message, key)
-            with contextlib.suppress(Refused):  # the card is gone: then as a new one
-                await self._poster.reply(place, message, inbound.thread, key)
-                return
+            await self._poster.reply(place, message, inbound.thread, key)
+            return
         if alone:
             place = await self._directory.place(inbound.user_id)
             self._settle(said("I have answered you in our own chat."))
-        await self._poster.reply(
-            place, _anew(message), None if alone else inbound.thread or inbound.message_id, key
-        )
+        thread = None if alone else inbound.thread or inbound.message_id
+        await self._poster.reply(place, message, thread, key)
 
     def _shown(self, message: Message, key: str) -> None:
         """Who tapped sees it at once."""
         cards: list[Element] = [card for card, _ in self._poster.rendered(message, key).cards]
         if len(cards) == 1:
             self._settle({"statusCode": 200, "type": CARD, "value": cards[0]})
-
-
-def _anew(message: Message) -> Message:
-    return Message(message.to, message.parts, message.key)
 
 
 def _has_form(message: Message) -> bool:

@@ -69,12 +69,12 @@ async function main() {
     await next();
     await sees(/Assurance meeting/);
     await picture("digest");
-    await page.getByText("Reply", { exact: true }).last().click();
-    await page.keyboard.type("@Assurebot");
+    await page.locator('[role="textbox"][contenteditable="true"]').last().click();
+    await page.keyboard.type("@Assure", { delay: 40 });
+    await page.locator("[role=option],[role=menuitem]").filter({ hasText: "Assurebot" }).first().click();
+    await page.keyboard.type(" status 6.2.2 here");
     await page.keyboard.press("Enter");
-    await page.keyboard.type(" status red here");
-    await page.keyboard.press("Enter");
-    await sees(/transfer hub/);
+    await sees(/Owner/);
     await picture("thread");
   });
 }

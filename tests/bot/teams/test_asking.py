@@ -145,3 +145,12 @@ async def test_somebody_of_another_tenant_is_refused_with_a_sentence(stage: Stag
     answer = await stage.fake.message_to(stranger)
     assert "another organisation" in answer.text
     assert await stage.ask(lambda store: store.people.by_account("teams", stranger.user.aad)) is None
+
+
+async def test_a_decision_that_was_typed_is_answered_though_there_is_no_card_to_change(
+    stage: Stage, tom: Person
+) -> None:
+    await tom.say("meeting 17 February")
+    await stage.fake.message_to(tom, "Assurance meeting")
+    await tom.say("decide 6.1.4 red, return in May")
+    await stage.fake.message_to(tom, "return in May")

@@ -1,13 +1,14 @@
 """What must still hold when a post goes out, and what is remembered once it has gone.
 
-A check is written ``NAME:...``: ``prompt:1:12:5`` is the prompt of plan 1 for meeting 12 to person 5.
+A check is written ``NAME:...``: ``prompt:1:12:5`` is the prompt of plan 1 for meeting 12 to person 5,
+``public:7,8`` repeats the words of updates 7 and 8, which must be for everybody still.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from storage.model.record import MeetingState
+from storage.model.record import MeetingState, Visibility
 from storage.store import Store
 
 __all__ = ["remember_sent", "remembers", "still_holds"]
@@ -16,7 +17,19 @@ __all__ = ["remember_sent", "remembers", "still_holds"]
 def still_holds(check: str | None, store: Store, now: datetime) -> bool:
     """Whether a post is still wanted at this moment; one without a check always is."""
     name, _, rest = (check or "").partition(":")
-    return _prompt_holds(*_numbers(rest), store, now) if name == "prompt" else True
+    match name:
+        case "prompt":
+            return _prompt_holds(*_numbers(rest), store, now)
+        case "public":
+            return all(_is_public(int(number), store) for number in rest.split(","))
+        case _:
+            return True
+
+
+def _is_public(update_id: int, store: Store) -> bool:
+    """Whether everybody may read these words and they stand; a withdrawn or held text is not repeated."""
+    update = store.updates.get(update_id)
+    return update is not None and update.standing and update.visibility is Visibility.PUBLIC
 
 
 def remembers(check: str | None) -> bool:

@@ -53,4 +53,5 @@ def _message(
         )
     )
     key = f"heard:{request.inbound.surface}:{request.inbound.key}:person-{other.id}"
-    return Message(ToPerson(other.id), tuple(parts), key=key)
+    check = f"public:{','.join(str(one.update.id) for one in filed)}"
+    return Message(ToPerson(other.id), tuple(parts), key=key, check=check)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.posting import keep
 from handlers import cycle
+from handlers.checks import still_holds
 from handlers.discretion import about
 from handlers.exports import FORMATS, export
 from handlers.messages import File
@@ -245,3 +246,17 @@ def test_every_way_to_read_an_update_goes_through_the_one_decision(told: World) 
     ]  # fmt: skip
     assert SECRET in str(told.store.updates.of_plan(plan.id))
     assert SECRET not in str(given)
+
+
+def test_words_that_wait_to_be_repeated_are_not_once_they_are_held(world: World) -> None:
+    with world.store.writing(world.change()):
+        world.store.people.map_owner(
+            world.plan.id, "Head of Integrated Care, ECHT", PartyKind.PERSON, world.people["Beatrix"].id
+        )
+    (repeated,) = world.act("Jasper", "6.1.4 on track, two more nurses started")[1:]
+    assert still_holds(repeated.check, world.store, world.now)
+    world.tap("Jasper", "committee 6.1.4")
+    assert not still_holds(repeated.check, world.store, world.now)
+    world.tap("Jasper", "public 6.1.4")
+    world.say("Jasper", "", kind=InboundKind.DELETE, message_id="m1")
+    assert not still_holds(repeated.check, world.store, world.now)

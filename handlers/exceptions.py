@@ -62,28 +62,7 @@ def exception(request: Request, call: Call, plan: Plan | None, store: Store) -> 
     own_or_pmo(request, plan, view, store)
     given = {name: request.inbound.fields.get(name, "").strip() for name in LINES}
     if not any(given.values()):
-        known = exception_of(view.action.id, store)
-        before = (
-            dict(line.split(": ", 1) for line in (known.text or "").splitlines() if ": " in line)
-            if known
-            else {}
-        )
-        fields = tuple(
-            Field(name, label, "text", before.get(label, ""), required=name == "cause")
-            for name, label in LINES.items()
-        )
-        return [
-            Message(
-                ASKER,
-                (
-                    Form(
-                        f"For the meeting: {view.name}"[:60],
-                        f"exception #{view.action.handle} in {plan.slug}",
-                        fields,
-                    ),
-                ),
-            )
-        ]
+        return [Message(ASKER, (_form(view, plan, store),))]
     text = "\n".join(f"{label}: {given[name]}" for name, label in LINES.items() if given[name])
     earlier = exception_of(view.action.id, store)
     meetings = store.governance.meetings(plan.id)
@@ -93,6 +72,18 @@ def exception(request: Request, call: Call, plan: Plan | None, store: Store) -> 
         meeting_id=meeting.id if meeting else None, link=request.inbound.link,
         visibility=earlier.visibility if earlier else Visibility.PUBLIC,
     )  # fmt: skip
-    return [
-        Message(ASKER, (say(Bold(view.name), " goes to the meeting with these lines."),), replaces=TAPPED)
-    ]
+    told = say(Bold(view.name), " goes to the meeting with these lines.")
+    return [Message(ASKER, (told,), replaces=TAPPED)]
+
+
+def _form(view: ActionView, plan: Plan, store: Store) -> Form:
+    """The four lines, filled in with what was said before."""
+    known = exception_of(view.action.id, store)
+    lines = (known.text or "").splitlines() if known else []
+    before = dict(line.split(": ", 1) for line in lines if ": " in line)
+    fields = tuple(
+        Field(name, label, "text", before.get(label, ""), required=name == "cause")
+        for name, label in LINES.items()
+    )
+    command = f"exception #{view.action.handle} in {plan.slug}"
+    return Form(f"For the meeting: {view.name}"[:60], command, fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from handlers import pick, wording
@@ -43,43 +43,37 @@ def _events(view: ActionView, plan: Plan, store: Store) -> list[tuple[datetime, 
         meeting = meetings.get(meeting_id or 0)
         return f"by {meeting.forum} of {meeting.day:%-d %B %Y}" if meeting and meeting.day else "by a meeting"
 
-    events: list[tuple[datetime, Part]] = [
+    said: list[tuple[datetime, Part]] = [
         (update.at, _said(update, store)) for update in store.updates.of_action(action_id)
     ]
-    events += [
-        (rated.at, say(_rated(rated, plan, where))) for rated in store.governance.rating_history(action_id)
-    ]
-    events += [(one.asked_at, say(_asked(one))) for one in store.governance.ledger(action_id)]
-    events += [
-        (
-            one.decided_at,
-            say(
-                f"{one.decided_at:%-d %b %Y}: {wording.due(one.wanted)} {one.outcome} {where(one.meeting_id)}"
-            ),
-        )
-        for one in store.governance.ledger(action_id)
-        if one.decided_at and one.outcome in {"agreed", "refused"}
-    ]
-    events += [
+    rated = [(one.at, say(_rated(one, plan, where))) for one in store.governance.rating_history(action_id)]
+    decided = [
         (one.at, say(_decided(one, view, plan, where, store)))
         for one in store.governance.decisions(plan.id)
         if one.action_id == action_id and _says_more(one)
     ]
-    events += [
-        (one.claimed_at, say(f"{one.claimed_at:%-d %b %Y}: claimed complete"))
-        for one in store.governance.claims(plan.id, open_only=False)
-        if one.action_id == action_id
-    ]
-    events += [
-        (
-            one.at,
-            say(
-                f"{one.at:%-d %b %Y}: evidence ", Link(one.link, one.link), f" ({checked_words(one, store)})"
-            ),
-        )
-        for one in store.governance.evidence(action_id)
-    ]
-    return events
+    return [*said, *rated, *_dates(action_id, where, store), *decided, *_claims(action_id, plan, store)]
+
+
+def _dates(
+    action_id: int, where: Callable[[int | None], str], store: Store
+) -> Iterator[tuple[datetime, Part]]:
+    """Each date asked for, and what became of it."""
+    for one in store.governance.ledger(action_id):
+        yield one.asked_at, say(_asked(one))
+        if one.decided_at and one.outcome in {"agreed", "refused"}:
+            what = f"{wording.due(one.wanted)} {one.outcome} {where(one.meeting_id)}"
+            yield one.decided_at, say(f"{one.decided_at:%-d %b %Y}: {what}")
+
+
+def _claims(action_id: int, plan: Plan, store: Store) -> Iterator[tuple[datetime, Part]]:
+    """Claims of completion and their evidence."""
+    for claim in store.governance.claims(plan.id, open_only=False):
+        if claim.action_id == action_id:
+            yield claim.claimed_at, say(f"{claim.claimed_at:%-d %b %Y}: claimed complete")
+    for one in store.governance.evidence(action_id):
+        checked = f" ({checked_words(one, store)})"
+        yield one.at, say(f"{one.at:%-d %b %Y}: evidence ", Link(one.link, one.link), checked)
 
 
 def _says_more(decision: Decision) -> bool:

@@ -22,6 +22,7 @@ from handlers.messages import (
     Message,
     Part,
     Quote,
+    Span,
     Spans,
     Table,
     say,
@@ -166,46 +167,37 @@ def _with_dates(views: Sequence[ActionView], plan: Plan, today: date, store: Sto
 def card(view: ActionView, plan: Plan, today: date, store: Store) -> list[Part]:
     """One action in full: ratings of every scale, dates, promise, evidence, the last words."""
     action = view.action
-    rows: list[tuple[str, Spans]] = [
-        (scale.title, wording.rating(plan, view, scale.name)) for scale in plan.scales
-    ]
-    rows.append(("Due", spans(_due_words(view))))
-    state = wording.state(view, today)
-    if state:
-        rows.append(("State", spans(Bold(state))))
-    clash = wording.clash(plan, view)
-    if clash:
-        rows.append(("Clash", spans(Bold(clash))))
-    rows += [
-        (name, spans(value)) for name, value in (("Owner", action.owner), ("Lead", action.lead)) if value
-    ]
-    again = recheck_of(plan, action.id)
-    if again:
-        rows.append(("Re-check", spans(recheck_words(again, store))))
-    if view.theme:
-        rows.append(("Theme", spans(view.theme.name.removeprefix("Theme "))))
-    steps = progress(view, today)
-    if steps:
-        rows.append(("Progress", spans(steps)))
-    if action.promise:
-        rows.append(("Promised as proof", spans(action.promise)))
-    rows += [("Step " + step.no, spans(f"{step.text} ({_step(step, view)})")) for step in action.steps]
-    evidence = store.governance.evidence(action.id)
-    if evidence:
-        rows.append(
-            (
-                "Evidence",
-                tuple(
-                    span
-                    for one in evidence
-                    for span in spans(Link(one.link, one.link), f" ({checked_words(one, store)}) ")
-                ),
-            )
-        )
-    parts: list[Part] = [Heading(f"{view.name} {action.title}"), Facts(tuple(rows))]
+    rows = [*_ratings(view, plan), ("Due", spans(_due_words(view))), *_facts(view, plan, today, store)]
+    parts: list[Part] = [Heading(f"{view.name} {action.title}"), Facts(tuple(row for row in rows if row[1]))]
     if action.text != action.title:
         parts.append(Details("The action in full", (say(action.text),)))
     return [*parts, *_last_words(view, store), *figure_parts(store.updates.measures(action.id))]
+
+
+def _ratings(view: ActionView, plan: Plan) -> list[tuple[str, Spans]]:
+    return [(scale.title, wording.rating(plan, view, scale.name)) for scale in plan.scales]
+
+
+def _facts(view: ActionView, plan: Plan, today: date, store: Store) -> list[tuple[str, Spans]]:
+    """What is known beside ratings and dates; an empty value stands for what there is nothing to say of."""
+    action = view.action
+    again = recheck_of(plan, action.id)
+    state, clash = wording.state(view, today), wording.clash(plan, view)
+    evidence: list[Span | str] = []
+    for one in store.governance.evidence(action.id):
+        evidence += [Link(one.link, one.link), f" ({checked_words(one, store)}) "]
+    return [
+        ("State", spans(Bold(state)) if state else ()),
+        ("Clash", spans(Bold(clash)) if clash else ()),
+        ("Owner", spans(action.owner or "")),
+        ("Lead", spans(action.lead or "")),
+        ("Re-check", spans(recheck_words(again, store) if again else "")),
+        ("Theme", spans(view.theme.name.removeprefix("Theme ") if view.theme else "")),
+        ("Progress", spans(progress(view, today) or "")),
+        ("Promised as proof", spans(action.promise or "")),
+        *(("Step " + step.no, spans(f"{step.text} ({_step(step, view)})")) for step in action.steps),
+        ("Evidence", spans(*evidence)),
+    ]
 
 
 def _due_words(view: ActionView) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers import challenges
-from handlers.challenges import Known, of_action
+from handlers.disagreements import Challenge, Known, of_action
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import (
     Action,
@@ -188,5 +188,5 @@ def test_an_answered_challenge_is_quiet_until_a_fact_changes(world: World) -> No
     assert row[1] in {view.action.id for view, one in open_challenges(world) if one.rule == "overdue"}
 
 
-def open_challenges(world: World) -> list[tuple[ActionView, challenges.Challenge]]:
+def open_challenges(world: World) -> list[tuple[ActionView, Challenge]]:
     return challenges.of_plan(world.plan, world.store.plans.views(world.plan.id), world.store, world.today)

@@ -40,6 +40,7 @@ class Program:
 
     def __init__(self, folder: Path, slack: FakeSlack) -> None:
         self.folder = folder
+        self.code = RUN
         self.environment = {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "ASSUREBOT_HTTP_PORT": "0",
             "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token, "ASSUREBOT_SLACK_API_URL": slack.api_url,
@@ -49,7 +50,7 @@ class Program:
     async def start(self) -> None:
         with (self.folder / "log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", RUN, cwd=self.folder, env=self.environment, stderr=log
+                sys.executable, "-c", self.code, cwd=self.folder, env=self.environment, stderr=log
             )
 
     async def kill(self) -> None:

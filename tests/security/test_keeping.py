@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import multiprocessing
+import re
 import resource
 import sqlite3
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+import storage.queries
 from bot.cli import main
 from storage.chain import COLUMNS, link
 from storage.model.errors import StoreError
@@ -79,6 +81,16 @@ def test_a_trail_that_was_altered_is_found_from_the_command_line(
     ran = run("audit", "verify")
     assert ran.code == 1
     assert "altered outside Assurebot" in ran.err
+
+
+def test_no_query_of_the_program_touches_the_trail_but_to_add_to_it() -> None:
+    folder = Path(storage.queries.__file__).parent
+    written = "\n".join(path.read_text("utf-8") for path in folder.glob("*.sql"))
+    touching = re.findall(
+        r"(?i)\b(insert(?: or \w+)? into|replace into|update(?: or \w+)?|delete from|drop table)\s+audit\b",
+        written,
+    )
+    assert touching == ["INSERT INTO"]
 
 
 def test_a_trail_that_was_written_anew_has_another_end_than_the_papers_print(

@@ -63,7 +63,7 @@ WAYS: dict[InboundKind, tuple[str, str, str]] = {
     InboundKind.EDIT: ("edit the message", "edit the message", "-"),
     InboundKind.DELETE: ("delete the message", "delete the message", "-"),
     InboundKind.HOME: ("Home tab, or `home`", "`home`", "`home`"),
-    InboundKind.SAVE: ("message shortcut “Save as update”", "-", "-"),
+    InboundKind.SAVE: ("message shortcut “Save as update”", "the message's menu, “Save as update”", "-"),
     InboundKind.JOINED: ("invite the bot", "add the app", "-"),
 }
 

@@ -36,6 +36,7 @@ __all__ = ["Teams"]
 
 _TIMEOUT_SECONDS = 15.0
 _NOT_YOURS = "This bot belongs to another organisation, so I keep nothing that you write. Ask your own for a bot of its own."
+_SAVED = "I have taken these words in; what becomes of them I say in our own chat."
 # Any client takes it for a token that never ends; it opens nothing.
 _LOCAL_TOKEN = "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.bG9jYWw"  # noqa: S105
 TokenSource = Callable[..., str]
@@ -135,7 +136,7 @@ class Teams:
             return answered(501 if activity.get("type") == "invoke" else 200)
         self._directory.met(inbound)
         inbound = await self._directory.known(inbound)
-        tapped = activity["type"] == "invoke"
+        tapped = activity.get("name") == "adaptiveCard/action"
         replies = Replies(self._poster, self._directory, inbound) if tapped else None
         try:
             assert self._bot is not None
@@ -143,6 +144,8 @@ class Teams:
         except Exception as error:  # not kept, so not acknowledged
             logs.problem(error)
             return answered(503)
+        if inbound.kind is InboundKind.SAVE:
+            return answered(200, {"task": {"type": "message", "value": _SAVED}})
         if replies is None:
             return answered(200)
         return answered(200, await replies.body() if kept else said("That is done already."))

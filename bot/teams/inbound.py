@@ -9,11 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from bot.teams.forms import filled_in
+from bot.teams.manifest import SAVE
 from storage.model.post import Attached, Inbound, InboundKind
 
 __all__ = ["Activity", "base_of", "read", "removed"]
@@ -168,9 +170,22 @@ def _deleted(activity: Activity, now: datetime) -> Inbound | None:
 
 
 def _invoke(activity: Activity, now: datetime) -> Inbound | None:
+    if activity.get("name") == "composeExtension/fetchTask":
+        return _save(activity, now) if activity["value"].get("commandId") == SAVE else None
     if activity.get("name") != "adaptiveCard/action":
         return None
     return _pressed(activity, activity["value"]["action"]["data"], now)
+
+
+def _save(activity: Activity, now: datetime) -> Inbound:
+    """The entry of a message's menu; a message of a bot is nobody's update."""
+    message = activity["value"]["messagePayload"]
+    user = (message.get("from") or {}).get("user") or {}
+    author = {"author": user.get("id") or "", f"name:{user.get('id')}": user.get("displayName") or ""}
+    text = _plain(str((message.get("body") or {}).get("content") or ""))
+    key = f"save-{activity['id']}".replace(":", "-")
+    inbound = _inbound(activity, now, InboundKind.SAVE, key, text=text, message_id=message["id"])
+    return replace(inbound, details={**inbound.details, **author})
 
 
 def _pressed(activity: Activity, data: Mapping[str, Any], now: datetime) -> Inbound:

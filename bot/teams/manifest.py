@@ -19,14 +19,24 @@ from storage.model.people import Role
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-__all__ = ["ENDPOINT", "SCHEMA", "manifest", "package"]
+__all__ = ["ENDPOINT", "SAVE", "SCHEMA", "manifest", "package"]
 
 ENDPOINT = "/api/messages"
+SAVE = "save_as_update"  # the entry in a message's menu
 SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json"
 _ACCENT = "#1E3A5F"
 _MOST_COMMANDS = 10
 _TITLE, _DESCRIPTION = 32, 128
 _SUGGESTED = ("home", "mine", "status", "history", "digest", "cycle", "meeting", "people", "chase", "help")
+
+_SAVING = {
+    "id": SAVE,
+    "type": "action",
+    "title": "Save as update",
+    "description": "Keep this message as an update on an action of the plan",
+    "context": ["message"],
+    "fetchTask": True,
+}
 
 
 def package(settings: Settings) -> bytes:
@@ -77,6 +87,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
                 "commandLists": [{"scopes": ["personal", "team", "groupChat"], "commands": _commands()}],
             }
         ],
+        "composeExtensions": [{"botId": client_id, "canUpdateConfiguration": False, "commands": [_SAVING]}],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [host] if host else [],
     }

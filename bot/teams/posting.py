@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -66,7 +67,8 @@ class Poster:
             word = _NO_CHAT
         asked, number = _asked(key)
         if asked and number == "1":  # one word for an answer of several messages, none for a welcome
-            await self._add(place, self._card(spans(word)), thread or asked)
+            with suppress(Refused):  # the bot is not in that conversation: the answer stands all the same
+                await self._add(place, self._card(spans(word)), thread or asked)
 
     # sending
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.teams.manifest import SAVE
 from tests.bot.teams.conftest import prepare
 from tests.bot.teams.stage import Stage, staged
 from tests.fakes.teams import TENANT, Conversation, Person
@@ -154,3 +155,26 @@ async def test_a_decision_that_was_typed_is_answered_though_there_is_no_card_to_
     await stage.fake.message_to(tom, "Assurance meeting")
     await tom.say("decide 6.1.4 red, return in May")
     await stage.fake.message_to(tom, "return in May")
+
+
+async def test_the_menus_entry_files_ones_own_message(
+    stage: Stage, priya: Person, channel: Conversation
+) -> None:
+    said = await priya.write(channel, "6.1.2 on track, A&E has seven homes")
+    await priya.shortcut(said, SAVE)
+    assert "taken these words in" in priya.told[-1]
+    await stage.fake.message_to(priya, "Got it")
+    assert await stage.updates("6.1.2") == ["6.1.2 on track, A&E has seven homes"]
+    assert all("Got it" not in each.text for each in stage.fake.messages_to(channel))
+
+
+async def test_the_menus_entry_on_another_persons_message_asks_them_first(
+    stage: Stage, priya: Person, tom: Person, channel: Conversation
+) -> None:
+    said = await priya.write(channel, "6.1.2 on track, seven homes")
+    await tom.shortcut(said, SAVE)
+    asked = await stage.fake.message_to(priya, "seven homes")
+    assert await stage.updates("6.1.2") == []
+    await priya.press(asked, "Yes, file it")
+    await stage.fake.message_to(priya, "Got it")
+    assert await stage.updates("6.1.2") == ["6.1.2 on track, seven homes"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -39,6 +40,13 @@ class Person:
     async def say(self, words: str) -> Message:
         """Type to the bot in their own chat; returns when the bot has taken it in."""
         return await self._say(self.chat, words, [], None)
+
+    async def write(self, where: Conversation, words: str) -> Message:
+        """Words in a channel that do not mention the bot: it is not told."""
+        assert self.id in where.members
+        message = Message(where, self.teams.world.next_id(), {"text": words}, self.id)
+        self.teams.world.messages.append(message)
+        return message
 
     async def mention(self, where: Conversation, words: str, thread: Message | None = None) -> Message:
         """``@Assurebot words`` in a channel or group chat; “@Name” in the words mentions people too."""
@@ -143,6 +151,27 @@ class Person:
         else:
             self.told.append(body["value"])
         self.teams.stir()
+
+    async def shortcut(self, message: Message, command: str) -> Delivery:
+        """An entry of the app in a message's menu; what it answers is shown in a dialog."""
+        assert self.id in message.conversation.members
+        user = self.teams.world.users.get(message.author)
+        sender = (
+            {"user": {"id": user.aad, "displayName": user.name}}
+            if user
+            else {"application": {"id": message.author}}
+        )
+        body = {"contentType": "html", "content": f"<p>{html.escape(readable(message.payload))}</p>"}
+        payload = {"id": message.id, "messageType": "message", "body": body, "from": sender}
+        value = {"commandId": command, "commandContext": "message", "messagePayload": payload}
+        what = {"type": "invoke", "name": "composeExtension/fetchTask", "value": value}
+        root = message.root or message.id
+        delivery = await self.teams.bring(
+            self, message.conversation, what, f"f:{self.teams.world.next_id()}", root
+        )
+        assert delivery.status == 200
+        self.told.append(delivery.body["task"]["value"])
+        return delivery
 
     async def submit(self, message: Message, data: dict[str, Any]) -> Delivery:
         """An Action.Submit, as an older card has it."""

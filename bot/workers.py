@@ -122,8 +122,8 @@ class Workers:
             pass
 
     async def _at_once(self, surface: str, key: str) -> None:
-        if not await self.inbox.handle_key(surface, key):
-            self._in.set()
+        await self.inbox.handle_key(surface, key)
+        self._in.set()  # this row, or those of its conversation that could not be claimed meanwhile
         self._out.set()
 
     async def _loop(

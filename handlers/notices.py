@@ -31,9 +31,7 @@ def represented(speaker: Person, action_id: int, request: Request, store: Store)
     responsible = {party.person_id for party in store.people.parties_of(action_id, request.today)}
     if speaker.id in responsible:
         return None
-    return next(
-        (one for one in store.people.all() if one.deputy_id == speaker.id and one.id in responsible), None
-    )
+    return next((one for one in store.people.represented_by(speaker.id) if one.id in responsible), None)
 
 
 def notices(filed: Sequence[Filed], request: Request, store: Store) -> list[Part]:

@@ -88,7 +88,7 @@ def is_party(store: Store, plan: Plan, view: ActionView, person_id: int) -> bool
 
 def answers_for(store: Store, plan: Plan, view: ActionView, person_id: int) -> bool:
     """Whether the person, or somebody for whom they stand in, is a party of the action."""
-    principals = [one.id for one in store.people.all() if one.deputy_id == person_id]
+    principals = [one.id for one in store.people.represented_by(person_id)]
     return any(is_party(store, plan, view, one) for one in (person_id, *principals))
 
 

@@ -35,8 +35,8 @@ def roles_of(person: Person, plan: Plan | None, store: Store, administrators: fr
 
 def _stands_in(person: Person, plan: Plan, store: Store) -> bool:
     """Whether the person is the deputy of somebody who owns an action."""
-    principals = [one.id for one in store.people.all() if one.deputy_id == person.id]
-    return any(store.plans.views(plan.id, person_id=one) for one in principals)
+    principals = store.people.represented_by(person.id)
+    return any(store.plans.views(plan.id, person_id=one.id) for one in principals)
 
 
 def allowed(roles: set[Role], needed: Role) -> bool:

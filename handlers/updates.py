@@ -172,12 +172,10 @@ def own_views(store: Store, plan: Plan, person: Person) -> list[ActionView]:
     """The actions that the person answers for: their own, and those of people whom they stand in for."""
     own = store.plans.views(plan.id, person_id=person.id)
     seen = {view.action.id for view in own}
-    for other in store.people.all():
-        if other.deputy_id == person.id:
-            own += [
-                view for view in store.plans.views(plan.id, person_id=other.id) if view.action.id not in seen
-            ]
-            seen = {view.action.id for view in own}
+    for other in store.people.represented_by(person.id):
+        theirs = store.plans.views(plan.id, person_id=other.id)
+        own += [view for view in theirs if view.action.id not in seen]
+        seen = {view.action.id for view in own}
     return own
 
 

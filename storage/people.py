@@ -43,6 +43,10 @@ class People:
         exact = [person for key, person in keyed if key == wanted]
         return exact + [person for key, person in keyed if key != wanted and f" {wanted} " in f" {key} "]
 
+    def represented_by(self, person_id: int) -> list[Person]:
+        rows = self._session.rows("people.represented_by", person_id=person_id)
+        return [person for row in rows if (person := self._found(row)) is not None]
+
     def add(self, name: str, *, email: str | None = None, organisation_id: int | None = None) -> Person:
         person_id = self._session.insert(
             "people.add", name=name, email=email, organisation_id=organisation_id

@@ -142,6 +142,10 @@ class PeopleStore(Protocol):
         """People whose name is, or contains as a word, this; exact ones first, without case."""
         ...
 
+    def represented_by(self, person_id: int) -> list[Person]:
+        """Those whose deputy this person is."""
+        ...
+
     def add(self, name: str, *, email: str | None = None, organisation_id: int | None = None) -> Person: ...
     def change(self, person: Person) -> None:
         """Keep this person's values (not the accounts)."""

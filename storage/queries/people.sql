@@ -68,6 +68,9 @@ SELECT p.* FROM holdings h JOIN people p ON p.site_id = h.site_id AND p.id = h.p
 WHERE h.site_id = :site AND h.post_id = :post_id AND h.since <= :day AND (h.until IS NULL OR h.until >= :day)
 ORDER BY h.since DESC, h.id DESC LIMIT 1;
 
+-- name: represented_by
+SELECT * FROM people WHERE site_id = :site AND deputy_id = :person_id ORDER BY id;
+
 -- name: parties
 SELECT ao.action_id, ao.role, po.printed, po.person_id, po.post_id, po.organisation_id,
     CASE

@@ -132,3 +132,12 @@ def test_roles_are_of_a_plan_or_of_the_site(store: Store, plan: Plan) -> None:
 def test_nobody_can_be_mapped_who_is_not_there(store: Store, plan: Plan) -> None:
     with pytest.raises(StoreError, match="would break it"), store.writing(change()):
         store.people.map_owner(plan.id, "COO", PartyKind.PERSON, 999)
+
+
+def test_a_deputy_stands_for_all_who_named_them(store: Store) -> None:
+    with store.writing(change()):
+        ada, ben, cy = (store.people.add(name) for name in ("Ada", "Ben", "Cy"))
+        for one in (ada, ben):
+            store.people.change(replace(one, deputy_id=cy.id))
+    assert [one.name for one in store.people.represented_by(cy.id)] == ["Ada", "Ben"]
+    assert store.people.represented_by(ada.id) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from handlers.documents import sheet, word
@@ -20,7 +21,8 @@ _POINTS = 9
 _WIDE, _HALF = 22.5, 12.6  # centimetres of a picture
 _TALLEST = 12.5
 _NAVY, _PALE, _ASKED, _SOFT, _RULE = "1F3864", "F2F4F7", "FFF2CC", "57606A", "BFC5CC"
-_MOST_ON_THE_PAGE = 6  # rows of a table on the page of the summary; the rest follows in the exceptions
+_PAGE_LINES = 20  # of tables on the page of the summary; the rest follows in the exceptions
+_ASKED_WIDTHS = (16, 70, 15, 85)
 _LETTERS = 165  # of the size of a table, across the page
 _ROW_WIDTHS = (11, 62, 15, 22, 75)
 
@@ -59,20 +61,35 @@ def _summary(document: Any, pack: Pack) -> None:
     _chapter(document, "Summary")
     _numbers(document, pack.numbers)
     _told(document, pack.summary)
+    room = _PAGE_LINES - ceil(len(" ".join(pack.summary.facts)) / _LETTERS)
+    asked = _fitting(pack.asked, _ASKED_WIDTHS, room // 2 if pack.musts else room)
     if pack.asked:
         document.add_heading("Asked of this meeting", 2)
-        rows, more = _first(pack.asked)
-        _table(document, ("Ref", "Action", "Rating", "Decision asked"), rows, (16, 70, 15, 85))
+        _table(document, ("Ref", "Action", "Rating", "Decision asked"), asked, _ASKED_WIDTHS)
+        more = len(pack.asked) - len(asked)
         _aside(document, f"{more} more are asked for in the exceptions." if more else "")
     if pack.musts:
+        musts = _fitting(pack.musts, _ROW_WIDTHS, room - sum(_lines(row, _ASKED_WIDTHS) for row in asked))
         document.add_heading("What must be done", 2)
-        rows, more = _first(pack.musts)
-        _table(document, ("Ref", "Action", "Rating", "Due", "Board line"), rows, _ROW_WIDTHS)
+        _table(document, ("Ref", "Action", "Rating", "Due", "Board line"), musts, _ROW_WIDTHS)
+        more = len(pack.musts) - len(musts)
         _aside(document, f"{more} more are among all actions." if more else "")
 
 
-def _first(rows: Sequence[Sequence[Entry]]) -> tuple[Sequence[Sequence[Entry]], int]:
-    return rows[:_MOST_ON_THE_PAGE], max(len(rows) - _MOST_ON_THE_PAGE, 0)
+def _fitting(rows: Sequence[Sequence[Entry]], widths: Sequence[float], room: int) -> list[Sequence[Entry]]:
+    """As many of the rows as fill ``room`` lines, so that the summary stays on its page; one at least."""
+    fitting: list[Sequence[Entry]] = []
+    for row in rows:
+        room -= _lines(row, widths)
+        if room < 0 and fitting:
+            break
+        fitting.append(row)
+    return fitting
+
+
+def _lines(row: Sequence[Entry], widths: Sequence[float]) -> int:
+    letters = (_LETTERS * width / sum(widths) for width in widths)
+    return max(ceil(len(entry.text) / wide) for entry, wide in zip(row, letters, strict=True)) or 1
 
 
 def _numbers(document: Any, numbers: Sequence[tuple[str, str]]) -> None:

@@ -17,7 +17,7 @@ from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan
 from storage.store import Store
 
-__all__ = ["answer_challenge", "challenges", "for_owner", "gather", "of_plan"]
+__all__ = ["answer_challenge", "challenges", "for_owner", "gather", "in_groups", "of_plan"]
 
 
 def gather(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Known]:
@@ -64,13 +64,9 @@ def challenges(request: Request, call: Call, plan: Plan | None, store: Store) ->
     if not found:
         return [Message(ASKER, (say("Text and record agree: there is nothing to challenge."),))]
     parts: list[Part] = [Heading(f"{wording.count(len(found), 'challenge')} in {plan.slug}")]
-    nobody = [view.name for view, one in found if one.rule == "owner"]
-    if nobody:
-        parts.append(
-            say(f"{len(nobody)} have nobody to ask: {wording.listing(nobody, 30)}. “people” maps them.")
-        )
+    parts += in_groups(found)
     for view, one in found:
-        if one.rule == "owner":
+        if one.rule in _GROUPED:
             continue
         number = store.governance.raise_challenge(view.action.id, one.rule, one.words, one.fingerprint)
         parts.append(Text(spans(Bold(view.name), f" {view.action.title}: {one.words}", f"  (no. {number})")))
@@ -78,6 +74,28 @@ def challenges(request: Request, call: Call, plan: Plan | None, store: Store) ->
         say("Answer one with “answer NUMBER WORDS”; it stays quiet until a fact changes.", quiet=True)
     )
     return [Message(ASKER, tuple(parts))]
+
+
+_GROUPED = {
+    "owner": ("has nobody to ask", "have nobody to ask", "“people” maps them."),
+    "silent": (
+        "has had no update for two meetings",
+        "have had no update for two meetings",
+        "“chase” asks again.",
+    ),
+}
+
+
+def in_groups(found: Sequence[tuple[ActionView, Challenge]]) -> list[Part]:
+    """What is the same of many actions, in one line each: "44 have had no update for two meetings: ..."."""
+    parts: list[Part] = []
+    for rule, (one, many, advice) in _GROUPED.items():
+        names = [view.name for view, challenge in found if challenge.rule == rule]
+        if names:
+            parts.append(
+                say(f"{wording.count(len(names), one, many)}: {wording.listing(names, 30)}. {advice}")
+            )
+    return parts
 
 
 def for_owner(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Part]:

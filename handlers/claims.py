@@ -63,7 +63,7 @@ def against_promise(
     rows = promise_rows(view, store)
     parts: list[Part] = [Facts(tuple((label, spans(words)) for label, words in rows))]
     found = (
-        verdict(read(view.action.promise, today), read(view.last_line or "", today))
+        verdict(read(view.action.promise, today), read(view.last_line or "", today), view.action.promise)
         if view.action.promise
         else None
     )

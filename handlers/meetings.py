@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import arising, rechecks, wording
-from handlers.challenges import of_plan
+from handlers.challenges import in_groups, of_plan
 from handlers.changes import reconciliation, remember_count
 from handlers.claims import promise_rows
 from handlers.decided import sentence
@@ -162,12 +162,13 @@ def _exceptions(views: Sequence[ActionView], plan: Plan, today: date) -> list[Pa
 
 def _challenged(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Part]:
     """Where text and record disagree and nobody has answered."""
+    found = [(view, one) for view, one in of_plan(plan, views, store, today) if one.material]
     lines: list[SimplePart] = [
         Text(spans(Bold(view.name), f" {one.words}"))
-        for view, one in of_plan(plan, views, store, today)
-        if one.material and one.rule != "overdue"  # these are exceptions already
+        for view, one in found
+        if one.rule not in {"overdue", "silent"}  # exceptions already; and all at once below
     ]
-    return _some("Challenges,", "not answered", lines)
+    return [*in_groups(found), *_some("Challenges,", "not answered", lines)]
 
 
 def _some(title: str, note: str, lines: Sequence[SimplePart]) -> list[Part]:

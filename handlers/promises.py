@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from storage.model.reading import Measure, PercentFound, PercentRole, Reading
 
@@ -36,6 +37,11 @@ _SMALL = frozenset(
         "as",
     ]
 )
+_FALLS = ("reduc", "fewer", "fall", "decreas", "less")
+_BY = re.compile(
+    r"\b(?P<way>reduc|fewer|fall|decreas|less|increas|more|rise)[^.;%]{0,160}?\b\d[\d,.]{0,12}\s*\(\s*\d[\d.]{0,6}\s*%",
+    re.IGNORECASE,
+)
 _LEVELS = {PercentRole.ACTUAL, PercentRole.COMPLETION, PercentRole.OTHER}
 
 
@@ -47,15 +53,26 @@ class Verdict:
     words: str
 
 
-def verdict(promise: Reading, reported: Reading) -> Verdict | None:
-    """None where the promise holds no figure."""
-    wanted_change = _first(promise.percentages, {PercentRole.CHANGE})
+def verdict(promise: Reading, reported: Reading, promised: str = "") -> Verdict | None:
+    """None where the promise holds no figure. ``promised`` are its words, which tell a fall "by 526 (50%)"."""
+    wanted_change = _first(promise.percentages, {PercentRole.CHANGE}) or _by_so_much(promise, promised)
     wanted_level = _first(promise.percentages, {PercentRole.TARGET, *_LEVELS})
     if wanted_change is not None:
         return _change(wanted_change, reported)
     if wanted_level is not None:
         return _level(wanted_level, reported)
     return _counts(promise.measures, reported.measures) if promise.measures else None
+
+
+def _by_so_much(promise: Reading, words: str) -> PercentFound | None:
+    """The percentage in brackets behind a number by which something falls or rises, as a change."""
+    match = _BY.search(words)
+    inside = (one for one in promise.percentages if match and match.start() < one.start_char <= match.end())
+    found = next(inside, None)
+    if match is None or found is None:
+        return None
+    sign = -1 if match["way"].casefold().startswith(_FALLS) else 1
+    return replace(found, value=sign * abs(found.value))
 
 
 def _first(found: tuple[PercentFound, ...], roles: set[PercentRole]) -> PercentFound | None:

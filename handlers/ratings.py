@@ -81,8 +81,8 @@ def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     )
     was = wording.label(scale, agreed)
     meetings = store.governance.meetings(plan.id)
-    meeting = calendar.next_meeting(meetings, request.today)
     counts = calendar.counts_for(meetings, plan.settings, request.now, request.zone)
+    meeting = counts or calendar.next_meeting(meetings, request.today)
     bad = rating.status in {Status.AT_RISK, Status.OFF_TRACK}
     lines = ask_for_lines(view, plan, store, counts.id if counts else None) if own and bad else []
     when = f"the meeting of {meeting.day:%-d %B}" if meeting and meeting.day else "a meeting"

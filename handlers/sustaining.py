@@ -59,7 +59,8 @@ def watched(view: ActionView, update: Update, request: Request, store: Store) ->
     claim = store.governance.claim_of(view.action.id) if view.state is State.ASSURING else None
     if claim is None or not claim.sustain_months or not view.action.promise:
         return None
-    found = verdict(request.read(view.action.promise, request.today), update.reading)
+    promise = view.action.promise
+    found = verdict(request.read(promise, request.today), update.reading, promise)
     if found is None or found.met is None:
         return f"{view.name} is being assured: {found.words if found else 'the plan promises no figure'}."
     if found.met and _counted(view, update, store):

@@ -111,7 +111,8 @@ def _source(request: Request, plan: Plan, view: ActionView, store: Store) -> Rat
 
 def _when_decided(updates: Sequence[Update], request: Request, store: Store) -> str:
     plan = store.plans.plan_of(updates[0].action_id)
-    meeting = calendar.next_meeting(store.governance.meetings(plan.id), request.today)
+    counted = store.governance.meeting(updates[0].meeting_id) if updates[0].meeting_id else None
+    meeting = counted or calendar.next_meeting(store.governance.meetings(plan.id), request.today)
     when = (
         f"The assurance meeting of {meeting.day:%-d %B} decides"
         if meeting and meeting.day

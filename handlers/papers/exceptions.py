@@ -121,7 +121,8 @@ def _evidence(view: ActionView, frame: Frame) -> Iterable[tuple[str, Entry]]:
         return
     for label, words in promise_rows(view, frame.store):
         yield label, Entry(words)
-    found = verdict(_reading(view.action.promise, frame), _said(view, frame)) if view.action.promise else None
+    promise = view.action.promise
+    found = verdict(_reading(promise, frame), _said(view, frame), promise) if promise else None
     if found is not None:
         ending = "; claimed, not met" if found.met is False else ""
         yield "Against the promise", Entry(f"{found.words}{ending}")

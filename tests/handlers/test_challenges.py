@@ -190,3 +190,10 @@ def test_an_answered_challenge_is_quiet_until_a_fact_changes(world: World) -> No
 
 def open_challenges(world: World) -> list[tuple[ActionView, Challenge]]:
     return challenges.of_plan(world.plan, world.store.plans.views(world.plan.id), world.store, world.today)
+
+
+def test_what_is_the_same_of_many_actions_is_one_line(world: World) -> None:
+    world.at(2026, 4, 1)
+    seen = world.say("Dana", "challenges")
+    assert "have had no update for two meetings: 1.1, 1.3" in seen
+    assert "no update at all, for two meetings" not in seen

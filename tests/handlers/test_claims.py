@@ -34,6 +34,15 @@ def test_like_is_compared_with_like(promise: str, reported: str, met: bool | Non
     assert found.met is met
 
 
+def test_a_fall_by_a_number_with_its_percentage_is_a_change() -> None:
+    promise = "A reduction in visits from 12 homes by 230 (40%)"
+    short = verdict(read(promise, TODAY), read("visits down 15% in January", TODAY), promise)
+    enough = verdict(read(promise, TODAY), read("visits down 45% in January", TODAY), promise)
+    assert short is not None
+    assert enough is not None
+    assert (short.met, enough.met) == (False, True)
+
+
 def test_a_promise_without_a_figure_judges_nothing() -> None:
     assert verdict(read("Minutes of the group", TODAY), read("98% done", TODAY)) is None
 

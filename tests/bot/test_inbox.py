@@ -283,3 +283,19 @@ async def test_whoever_sent_a_long_file_hears_that_it_is_being_read(
     seen = desk.words()
     assert "“report.txt” is long" in seen
     assert "58" in seen
+
+
+async def test_what_waits_behind_an_answer_in_its_conversation_goes_on_at_once(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not when the workers next look by themselves: they would not, here."""
+    monkeypatch.setattr("bot.workers._IDLE_SECONDS", 3600.0)
+    platform = Platform()
+    desk = Desk(Workers(settings_for(database), {platform.name: platform}, lambda: desk.now), platform)
+    await desk.workers.start()
+    await desk.workers.receive(desk.inbound("status", InboundKind.COMMAND), desk.reply)
+    await desk.workers.receive(desk.inbound("6.1.4 on track"))
+    async with asyncio.timeout(20):
+        while await desk.ask(lambda store: store.inbox.waiting()):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await desk.workers.stop()

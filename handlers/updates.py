@@ -341,9 +341,7 @@ def file_saved(request: Request, call: Call, plan: Plan | None, store: Store) ->
 
 def for_other(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``for NAME 6.5.1: WORDS``: another person's words, entered by the programme office."""
-    match = re.match(
-        r"[\"“]?(?P<name>[^\"”\d#:]{2,60}?)[\"”]?\s+(?P<words>#?[\dA-Z].*)", call.tail, re.DOTALL
-    )
+    match = re.match(r"[\"“]?(?P<name>[^\"”\d#:]{2,60}?)[\"”]?\s+(?P<words>#?\d.*)", call.tail, re.DOTALL)
     if match is None:
         raise UsageError(f"Say whose words they are and which action: {call.command.usage}")
     people = store.people.by_name(match["name"])

@@ -19,84 +19,14 @@ from storage.model.post import InboundKind
 from storage.model.record import Visibility
 from storage.store import Store
 
-__all__ = ["HANDLERS", "PREPARED", "answer", "plan_for", "prepared", "respond"]
+__all__ = ["PREPARED", "answer", "plan_for", "prepared", "respond"]
 
 Handler = Callable[[Request, Call, Plan | None, Store], list[Message]]
 
-# Where each command of the grammar is answered: module and function, imported when first needed.
-HANDLERS: Mapping[str, str] = {
-    "status": "handlers.status:status",
-    "mine": "handlers.status:mine",
-    "history": "handlers.history:history",
-    "help": "handlers.help:help_",
-    "update": "handlers.updates:update",
-    "file_saved": "handlers.updates:file_saved",
-    "home": "handlers.home:home_page",
-    "for_other": "handlers.updates:for_other",
-    "confirm": "handlers.taps:confirm",
-    "leave": "handlers.taps:leave",
-    "which": "handlers.taps:which",
-    "edit": "handlers.taps:edit",
-    "notthis": "handlers.taps:notthis",
-    "move": "handlers.taps:move",
-    "place": "handlers.taps:place",
-    "unplaced": "handlers.taps:unplaced",
-    "propose": "handlers.ratings:propose",
-    "date": "handlers.dates:date",
-    "claim": "handlers.claims:claim",
-    "sustain": "handlers.sustaining:sustain",
-    "evidence": "handlers.claims:evidence",
-    "digest": "handlers.digests:digest",
-    "cycle": "handlers.cycle:cycle",
-    "chase": "handlers.chasing:chase",
-    "reply": "handlers.replying:reply",
-    "nochange": "handlers.chasing:nochange",
-    "channel": "handlers.channels:channel",
-    "meeting": "handlers.meetings:meeting",
-    "decide": "handlers.decisions:decide",
-    "pack": "handlers.packs:pack",
-    "pack_issue": "handlers.packs:pack_issue",
-    "pack_template": "handlers.packtemplate:pack_template",
-    "word": "handlers.boardlines:word",
-    "meeting_set": "handlers.meetings:meeting_set",
-    "verbal": "handlers.minutes:verbal",
-    "arising": "handlers.arising:arising",
-    "arisen": "handlers.arising:arisen",
-    "ratify": "handlers.decisions:ratify",
-    "close": "handlers.minutes:close",
-    "minutes": "handlers.minutes:minutes",
-    "state": "handlers.changes:state",
-    "challenges": "handlers.challenges:challenges",
-    "answer": "handlers.challenges:answer_challenge",
-    "exception": "handlers.exceptions:exception",
-    "take_in": "handlers.files:take_in",
-    "summarise": "handlers.files:summarise_kept",
-    "offer": "handlers.reportlinks:offer",
-    "discard": "handlers.files:discard",
-    "away": "handlers.absence:away",
-    "back": "handlers.absence:back",
-    "deputy": "handlers.absence:deputy",
-    "handover": "handlers.absence:handover",
-    "snooze": "handlers.absence:snooze",
-    "scale": "handlers.scales:scale",
-    "unrated": "handlers.scales:unrated",
-    "ask": "handlers.returns:ask",
-    "shared": "handlers.rhythms:shared",
-    "setting": "handlers.settings:setting",
-    "organisation": "handlers.clearing:organisation",
-    "clear": "handlers.clearing:clear",
-    "people_gone": "handlers.absence:gone",
-    "role": "handlers.appointing:role",
-    "recheck": "handlers.rechecks:recheck",
-    "people": "handlers.people:people",
-    "people_map": "handlers.people:people_map",
-    "show_to": "handlers.discretion:show_to",
-}
-
 # What a command does before the transaction, on a store that only reads; the result comes as ``request.prepared``.
 PREPARED: Mapping[str, str] = {
-    "pack_issue": "handlers.packs:prepare",
-    "summarise": "handlers.files:read_report",
+    "handlers.packs:pack_issue": "handlers.packs:prepare",
+    "handlers.files:summarise_kept": "handlers.files:read_report",
 }
 
 _EVENTS: Mapping[InboundKind, str] = {
@@ -159,7 +89,7 @@ def _command(request: Request, call: Call, store: Store) -> list[Message]:
         return [_which_plan(request, store)]
     held = roles.roles_of(request.person, plan, store, request.administrators)
     roles.require(held, call.command.role, call.command.words)
-    handler: Handler = _function(HANDLERS[call.command.handler])
+    handler: Handler = _function(call.command.handler)
     if call.here:
         store = seen_at(Visibility.PUBLIC, store)
     return handler(request, call, plan, store)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.answer import HANDLERS
 from handlers.grammar import COMMANDS, parse
 from storage.model.errors import UsageError
 
@@ -99,8 +98,7 @@ def test_a_near_miss_is_told_what_was_meant(text: str, suggestion: str) -> None:
 def test_every_command_has_a_handler_and_every_handler_exists() -> None:
     from importlib import import_module
 
-    assert {command.handler for command in COMMANDS} == set(HANDLERS)
-    for path in HANDLERS.values():
+    for path in (command.handler for command in COMMANDS):
         module, name = path.split(":")
         assert callable(getattr(import_module(module), name))
 
@@ -119,6 +117,6 @@ def test_a_date_without_words_opens_its_form() -> None:
 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_parser(text: str) -> None:
-    parse(text, ["stoke"])
-    with contextlib.suppress(UsageError):
-        parse(text, ["stoke"], addressed=True)
+    for addressed in (False, True):
+        with contextlib.suppress(UsageError):
+            parse(text, ["stoke"], addressed=addressed)

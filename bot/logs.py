@@ -21,7 +21,8 @@ def start(level: int = logging.INFO) -> None:
     """Send events to standard error, and the libraries' own warnings to nowhere: they may quote what people wrote."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.raiseExceptions = False  # a log that cannot be written would print the error at hand, with its words
+    # Else a log that cannot be written prints the error at hand, with its words.
+    logging.raiseExceptions = False
     _LOG.handlers[:] = [handler]
     _LOG.setLevel(level)
     _LOG.propagate = False

@@ -56,7 +56,8 @@ def ada(store: Store, plan: Plan, meeting: Meeting) -> Person:
 def test_everything_about_a_person_is_shown(store: Store, ada: Person) -> None:
     told = store.people.everything_about(ada.id)
     text = json.dumps(told)
-    assert text.count(SECRET) == 5  # the update, the words that wait, the reason, the note on evidence, the message
+    # the update, the words that wait, the reason, the note on evidence, the message
+    assert text.count(SECRET) == 5
     for fact in ("ada@harbour.example", "UADA", "COO", "harbour", "1.1"):
         assert fact in text
 
@@ -116,7 +117,9 @@ def test_a_forgotten_answer_still_answers(store: Store, plan: Plan, ada: Person)
     assert [row[5] for row in store.governance.challenges(plan.id) if row[0] == number] == ["(erased)"]
 
 
-def test_what_was_said_long_ago_expires_and_facts_stay(store: Store, plan: Plan, ada: Person, url: str) -> None:
+def test_what_was_said_long_ago_expires_and_facts_stay(
+    store: Store, plan: Plan, ada: Person, url: str
+) -> None:
     with store.writing(change(ada.id, minutes=20)):
         store.updates.add(1, "newer words", Reading(), author_id=ada.id)
     with store.writing(change(minutes=30)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from storage.model.reading import Measure
 
 __all__ = ["Series", "amount", "figure_parts", "series_of"]
 
+_REF = re.compile(r"#?\d+(?:\.\d+)*\s+(?=\D)")  # with which people open a sentence; it is no part of a name
 _CHART_FROM = 3  # points; two are said in words
 
 
@@ -33,8 +35,9 @@ def series_of(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Series]
     for measure, said, _ in measures:
         if not measure.name or measure.rule == "measure/change":  # "down 4%" is no level
             continue
-        key = (" ".join(sorted(measure.name.casefold().split())), measure.unit)
-        one = found.setdefault(key, Series(measure.name, measure.unit))
+        name = measure.name[match.end() :] if (match := _REF.match(measure.name)) else measure.name
+        key = (" ".join(sorted(name.casefold().split())), measure.unit)
+        one = found.setdefault(key, Series(name, measure.unit))
         day = measure.when.end if measure.when and measure.when.end <= said.date() else said.date()
         known = [point for point in one.points if point[0] != day]
         before = measure.baseline_when

@@ -25,7 +25,7 @@ __all__ = ["Counts", "Png", "measure_chart", "ratings_chart", "slippage_chart"]
 
 Counts = Sequence[tuple[str, Mapping[str, int]]]  # (theme, rating label -> count), top to bottom
 
-_WIDTH, _DPI = 9.0, 160
+_WIDTH, _SMALL_WIDTH, _DPI = 9.0, 5.0, 160  # inches, dots an inch
 _INK, _SOFT, _FAINT, _ACCENT = "#1B1F24", "#57606A", "#D8DEE4", "#1F3864"
 _UNRATED_FILL = "E4E7EB"
 _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++", "oo", "--")
@@ -212,12 +212,20 @@ def _moved(baseline: date, current: date) -> str:
 
 
 def measure_chart(
-    points: Sequence[tuple[date, float]], target: float | None = None, name: str = "", unit: str = ""
+    points: Sequence[tuple[date, float]],
+    target: float | None = None,
+    name: str = "",
+    unit: str = "",
+    *,
+    small: bool = False,
 ) -> Png:
-    """A measure over time, each value beside its point, and its target as a dashed line. ``unit``: "%", "days"."""
+    """A measure over time, each value beside its point, and its target as a dashed line. ``unit``: "%", "days".
+
+    ``small``: to be printed two in a row, with letters that can still be read.
+    """
     ordered = sorted(points)
     title = name or "Measure"
-    figure, axes = _canvas(title, height=3.2)
+    figure, axes = _canvas(title, height=2.5 if small else 3.2, width=_SMALL_WIDTH if small else _WIDTH)
     days, values = [_number(day) for day, _ in ordered], [value for _, value in ordered]
     axes.plot(
         days,
@@ -266,15 +274,20 @@ def _value(value: float, unit: str) -> str:
 # the page
 
 
-def _canvas(title: str, height: float) -> tuple[Figure, Axes]:
+def _canvas(title: str, height: float, width: float = _WIDTH) -> tuple[Figure, Axes]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained", facecolor="white")
+    figure = Figure(figsize=(width, height), dpi=_DPI, layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
     figure.get_layout_engine().set(rect=(0.005, 0.04, 0.985, 0.955))  # type: ignore[union-attr, call-arg]
     figure.suptitle(
-        _plain(fill(title, _TITLE_LETTERS)), x=0.012, ha="left", fontsize=13, fontweight="bold", color=_INK
+        _plain(fill(title, int(_TITLE_LETTERS * width / _WIDTH))),
+        x=0.012,
+        ha="left",
+        fontsize=13 if width == _WIDTH else 10.5,
+        fontweight="bold",
+        color=_INK,
     )
     axes = figure.add_subplot()
     for side in ("top", "right", "left"):

@@ -99,8 +99,9 @@ def parse(text: str, slugs: Iterable[str] = (), *, addressed: bool = False) -> C
     """The call that a text makes, or None where it is no command.
 
     ``addressed``: the words can only be a command; then a tail that the command does not take is a
-    UsageError, and so are unknown words (with a suggestion). ``slugs`` are the plans that
-    ``in SLUG`` at the end may name.
+    UsageError, and so are unknown words (with a suggestion). A command alone, or with an action's
+    number alone, that needs more is one however it came. ``slugs`` are the plans that ``in SLUG``
+    at the end may name.
     """
     line = " ".join(text.strip().removeprefix("/").split(" ")).strip()
     found = find(line)

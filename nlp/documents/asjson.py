@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from nlp.documents.celldates import parse_date
 from storage.model.document import (
     DateKind,
     DocAction,
@@ -141,7 +142,7 @@ def _document(value: Mapping[str, Any]) -> PlanDocument:
         themes=tuple(
             DocTheme(
                 _text(t, "ref"),
-                str(t["title"] or ""),
+                str(t.get("title") or ""),
                 _text(t, "lead"),
                 _text(t, "reporting_officer"),
                 _text(t, "parent"),
@@ -193,7 +194,7 @@ def _to_action(value: Mapping[str, Any]) -> DocAction:
     texts = {name: _text(value, name) for name in _TEXTS if name not in ("action", "place")}
     ratings = {scale: str(value[key]) for key, scale in _NAMED_SCALES.items() if value.get(key)}
     return DocAction(
-        action=str(value.get("action") or ""),
+        action=str(value["action"] or ""),
         place=str(value.get("place") or ""),
         due=_to_date(value, "due"),
         revised=_to_date(value, "revised"),
@@ -208,17 +209,11 @@ def _to_action(value: Mapping[str, Any]) -> DocAction:
 
 
 def _to_date(value: Mapping[str, Any], name: str) -> PlanDate:
-    span = value.get(name) or {}
-    kind = value.get(f"{name}_kind")
+    span, kind, text = value.get(name) or {}, value.get(f"{name}_kind"), _text(value, f"{name}_text")
+    if isinstance(span, str) or not (span or kind):
+        return parse_date(text or (span if isinstance(span, str) else None))
     start, end = _to_day(span.get("start")), _to_day(span.get("end"))
-    default = DateKind.DUE if start else DateKind.NONE
-    return PlanDate(
-        _text(value, f"{name}_text"),
-        start,
-        end,
-        DateKind(kind) if kind else default,
-        bool(value.get(f"{name}_impossible")),
-    )
+    return PlanDate(text, start, end, DateKind(kind or DateKind.DUE), bool(value.get(f"{name}_impossible")))
 
 
 def _to_day(value: object) -> date | None:

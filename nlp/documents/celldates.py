@@ -59,7 +59,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day", rf"(?<![\d.]){_WEEKDAY}{_DAY}[ \-–/.,]?(?:of )?{_MONTH}{_SEP}{_YEAR}"),
         ("us", rf"(?<![a-z]){_MONTH} {_DAY}, ?(?P<year>20\d\d)(?!\d)"),
         ("month_end", rf"(?<![a-z]){_MONTH} end {_YEAR}"),
-        ("months", rf"(?<![a-z]){_PART}(?P<first>{_M})(?![a-z]) ?/ ?{_MONTH}{_SEP}{_YEAR}"),
+        ("months", rf"(?<![a-z]){_PART}(?P<first>{_M})(?![a-z])(?: ?[/&–-] ?| and | to ){_MONTH}{_SEP}{_YEAR}"),
         ("month", rf"(?<![a-z]){_PART}{_MONTH}{_SEP}{_YEAR}"),
         ("quarter", rf"(?<![a-z\d]){_PART}{_Q},? ?(?:of )?(?:FY ?)?(?P<year>20\d\d|\d\d)(?: ?[/-] ?(?P<to>\d\d|20\d\d))?(?!\d)"),
         ("easter", r"(?<![a-z])easter (?P<year>20\d\d|['’]?\d\d)(?!\d)"),

@@ -154,21 +154,39 @@ BACKGROUND = (
 
 
 @pytest.mark.parametrize(
-    ("sentence", "claim", "warning"),
+    ("sentence", "opening", "claim", "warning"),
     [
         pytest.param(
-            "The crew was not able to meet the standard of 94% by 3 April 2023.", "meet the", "not", id="not"
+            "The crew was not able to meet the standard of 94% by 3 April 2023.",
+            "infinitive",
+            "to meet",
+            "not",
+            id="not",
         ),
         pytest.param(
-            "It is hoped that the rota was agreed by all crews on 2 May 2023.", "agreed", "hoped", id="hoped"
+            "The pilots of the islands hoped for all of last year and this year with the county and its partners "
+            "that the rota was agreed by all crews on 2 May 2023.",
+            "that",
+            "rota was agreed",
+            "hoped",
+            id="hoped",
         ),
         pytest.param(
-            "There is no sign of the repair of the slipway by 5 June 2023.", "repair", "no", id="no sign"
+            "There is no sign of the repair of the slipway by 5 June 2023.",
+            "of",
+            "repair",
+            "no",
+            id="no sign",
         ),
     ],
 )
-def test_what_is_denied_or_only_hoped_is_never_said_alone(sentence: str, claim: str, warning: str) -> None:
-    summary = line(BACKGROUND + sentence)
+def test_what_is_denied_or_only_hoped_is_never_said_alone(
+    sentence: str, opening: str, claim: str, warning: str
+) -> None:
+    text = BACKGROUND + sentence
+    tempting = {"bias": -2.0, f"start_{opening}": 9.0, "start_sentence": -9.0, "start_article": -9.0}
+
+    summary = one_line(text, read(text, DAY), weights=tempting)
 
     assert claim not in summary or warning in summary.split()
 
@@ -192,5 +210,12 @@ def test_articles_go_only_where_nothing_is_lost(kept: str) -> None:
 
 
 def test_no_little_word_hangs_loose_at_an_end() -> None:
-    for part in line(BACKGROUND + LONG).split("… "):
-        assert part.split()[-1].lower() not in {"and", "of", "the", "to", "is", "with"}
+    text = (
+        f"{BACKGROUND}A third boat was bought on 9 May 2023 and is ready, and 97% of the crews are trained."
+    )
+    tempting = {"bias": -4.0, "start_join": 9.0, "start_sentence": -9.0, "start_article": -9.0}
+
+    parts = one_line(text, read(text, DAY), weights=tempting).split("… ")
+
+    assert len(parts) > 1
+    assert not [part for part in parts if part.split()[0] == "and" or part.split()[-1] in ("and", "of", "is")]

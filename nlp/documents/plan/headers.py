@@ -49,9 +49,22 @@ _LAST = frozenset(
     ["date", "dates", "when", "timeline", "no", "number", "item", "line", "comments", "notes", "remarks"]
 )
 _GONE = ("previous ", "prior ", "earlier ", "old ")  # what held before is no field
-_REF_ENDS = frozenset(["ref", "reference", "id", "key"])  # "Audit ref" is a ref, and no audit
+_REF_ENDS = frozenset(["ref", "reference", "id", "key", "no", "number"])  # "Audit ref" is a ref, and no audit
 _OTHER_REFS = frozenset(
-    ["risk", "regulation", "policy", "theme", "overarching", "cross", "evidence", "location"]
+    [
+        "risk",
+        "regulation",
+        "policy",
+        "theme",
+        "overarching",
+        "cross",
+        "evidence",
+        "location",
+        "phone",
+        "contact",
+        "version",
+        "page",
+    ]
 )
 _DATE_STAGES = dict.fromkeys(
     ["revised", "new", "extended", "amended", "updated", "forecast", "rescheduled"], "revised"

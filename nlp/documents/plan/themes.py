@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.documents.celldates import find_spans
+from nlp.documents.celldates import find_spans, is_datelike
 from nlp.documents.markup import flat
 from nlp.documents.refs import clean_ref, leading_ref, ref_parts
 from storage.model.document import DocTheme
@@ -132,10 +132,10 @@ def is_general(title: str) -> bool:
 
 
 def is_remark(text: str) -> bool:
-    """A line that tells of a theme and is not its title: "Outcome: children are safe", a whole sentence."""
+    """A line that is no theme's title: "Outcome: children are safe", a whole sentence, a date."""
     label, colon, rest = text.partition(":")
     told = bool(colon) and len(rest) > 20 and label.lower().strip().endswith(_TOLD)
-    return told or (text.endswith((".", ";")) and text.count(" ") > 5)
+    return told or is_datelike(text) or (text.endswith((".", ";")) and text.count(" ") > 5)
 
 
 def is_caption(text: str) -> bool:

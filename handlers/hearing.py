@@ -8,6 +8,7 @@ from handlers.discretion import about
 from handlers.messages import Bold, Message, Part, Quote, ToPerson, say
 from handlers.receipts import Filed
 from handlers.request import Request
+from handlers.responsible import shared_by_each
 from storage.model.people import Person
 from storage.model.record import Visibility
 from storage.store import Store
@@ -46,12 +47,14 @@ def _message(
             parts.append(
                 say("The words are not repeated here: they may be held for the private session.", quiet=True)
             )
-    parts.append(
-        say(
-            "Add or disagree: answer with its number in front. You are not asked again for this meeting.",
-            quiet=True,
-        )
-    )
+    parts.append(say(f"Add or disagree: answer with its number in front. {_again(filed)}", quiet=True))
     key = f"heard:{request.inbound.surface}:{request.inbound.key}:person-{other.id}"
     check = f"public:{','.join(str(one.update.id) for one in filed)}"
     return Message(ToPerson(other.id), tuple(parts), key=key, check=check)
+
+
+def _again(filed: Sequence[Filed]) -> str:
+    each = [one.view.name for one in filed if shared_by_each(one.plan, one.view.action.id)]
+    if each:
+        return f"Your own answer is needed too for {', '.join(each)}."
+    return "You are not asked again for this meeting."

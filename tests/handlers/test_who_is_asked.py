@@ -111,10 +111,13 @@ def test_who_leaves_is_not_asked_and_the_office_hears_of_it_once(world: World) -
 
 def test_an_answer_of_one_counts_for_all_who_share_it(led: World) -> None:
     tick(led, *OPENS)
-    led.say("Rosa", "6.1.4 two nurses started, line opens in May")
+    sent = led.act("Rosa", "6.1.4 two nurses started, line opens in May")
+    assert "You are not asked again" in to(led, "Jasper", sent, "heard")
     assert "Jasper" not in waiting(led)
     led.say("Dana", "shared 6.1.4 each")
     assert waiting(led)["Jasper"] == ["6.1.4"]
+    sent = led.act("Rosa", "6.1.4 a third nurse has started")
+    assert "Your own answer is needed too for 6.1.4" in to(led, "Jasper", sent, "heard")
     led.say("Dana", "shared 6.1.4 any")
     assert "Jasper" not in waiting(led)
 

@@ -38,7 +38,10 @@ _TRAILING = (
         *("is", "are", "has", "have", "been", "be", "include", "including"),
     }
 )
-_JOINED_BY = frozenset({"of", "preposition", "infinitive", "filler", "after_filler", "participle", "date"})
+_JOINED_BY = frozenset(
+    {"of", "preposition", "infinitive", "filler", "after_filler", "participle", "date", "that", "join"}
+)
+_CLAUSES = frozenset({"sentence", "line", "clause", "capital"})
 _LOOSE_END = re.compile(r"[\s,;:–—-]+\Z")
 
 
@@ -126,7 +129,9 @@ def _stretches(
                 break
             opening += likely.get(Run(first, last), 0.0)
             here[last] = opening + later.get(last, 0.0)
-            if behind_negation[first] or pieces[last].holds["last_negation"] or words > MAX_WORDS:
+            if words > MAX_WORDS or behind_negation[first] or pieces[last].holds["last_negation"]:
+                continue
+            if pieces[first].opens == "of":  # of what?
                 continue
             if words > SHORTEST_STRETCH or any(piece.figure for piece in pieces[first : last + 1]):
                 yield _Stretch(first, last, max(words, 1), here[last])
@@ -134,11 +139,13 @@ def _stretches(
 
 
 def _behind_negation(pieces: Sequence[Piece]) -> list[bool]:
-    """For each piece whether it goes on in a clause that has said "not"."""
+    """For each piece whether it goes on from a "not" or a "hoped": what it says alone, the text does not."""
     behind = [False]
+    denied = False  # anywhere before in this clause
     for before, piece in pairwise(pieces):
-        goes_on = piece.opens in _JOINED_BY and piece.sentence == before.sentence
-        behind.append(goes_on and (behind[-1] or bool(before.holds["negation"])))
+        anew = piece.opens in _CLAUSES or (piece.opens == "join" and piece.holds["be"] > 0)
+        denied = not anew and (denied or bool(before.holds["negation"]))
+        behind.append(denied and piece.opens in _JOINED_BY)
     return behind
 
 

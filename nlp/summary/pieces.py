@@ -32,7 +32,7 @@ _LEAD_IN = re.compile(
     r"|At (?:this|present)(?: point in time| time| stage)?\b,?"
     r"|As (?:part of|a result)(?: of)?(?: this| the)?\b,?"
     r"|(?:It|There) (?:is|was|has been|are) (?:also |now )?"
-    r"(?:recognised|agreed|noted|anticipated|expected|planned|hoped)? ?(?:that)?"
+    r"(?:recognised|agreed|noted)? ?(?:that)?"
     r"|The intention is|A number of|Work (?:is|has) (?:currently |now )?)\s*",
     re.I,
 )
@@ -171,6 +171,8 @@ def _opening_word(before: str, token: _Token, following: str) -> str | None:
         return "infinitive" if verb else "preposition"
     if _is("join", word):
         return "join"
+    if word == "that":
+        return "that"
     if _is("clause", word) or (word == "due" and following == "to"):
         return "relative"
     if word == "of":

@@ -106,12 +106,12 @@ def apart(runs: set[Run]) -> list[Run]:
     return kept
 
 
-def fit(texts: Sequence[Example], first: Marks | None = None) -> Marks:
+def fit(texts: Sequence[Example]) -> Marks:
     """Weights by Newton's method; the curve is bounded by that of independent runs."""
     names = sorted({name for one in texts for marks in one.marks.values() for name in marks})
     tables = [table(one, names) for one in texts]
     penalty = np.where(np.array(names) == "bias", 0.01, PENALTY)
-    weights = np.array([(first or {}).get(name, 0.0) for name in names])
+    weights: Floats = np.zeros(len(names))
     for _ in range(ROUNDS):
         slope, curve = penalty * weights, np.diag(penalty)
         for one, x in zip(texts, tables, strict=True):
@@ -145,10 +145,10 @@ def kept_facts(texts: Sequence[Example], weights: Marks) -> int:
     return kept
 
 
-def held_aside(parts: Sequence[Sequence[Example]], first: Marks) -> int:
+def held_aside(parts: Sequence[Sequence[Example]]) -> int:
     """How many key facts are kept in each part with the weights of all other parts."""
     return sum(
-        kept_facts(part, fit([one for other in parts if other is not part for one in other], first))
+        kept_facts(part, fit([one for other in parts if other is not part for one in other]))
         for part in parts
     )
 
@@ -162,9 +162,9 @@ def main(paths: list[str]) -> None:
     rows = [f"{name}\t{weight:g}" for name, weight in sorted(weights.items())]
     WEIGHTS.write_text("\n".join([*comment, *rows]) + "\n", "utf-8")
     print(f"key facts kept: {kept_facts(texts, weights) / whole:.3f} with the weights written")
-    folds = held_aside([texts[fold::FOLDS] for fold in range(FOLDS)], {})
+    folds = held_aside([texts[fold::FOLDS] for fold in range(FOLDS)])
     print(f"{folds / whole:.3f} in cross-validation")
-    print(f"{held_aside(files, {}) / whole:.3f} with each file left out")
+    print(f"{held_aside(files) / whole:.3f} with each file left out")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from handlers import answers, cycle
+from handlers.checks import still_holds
 from handlers.messages import Message, ToPerson
 from handlers.undelivered import undelivered
 from storage.model.people import Account, PartyKind, Person
@@ -248,3 +249,12 @@ def test_who_has_closed_their_account_is_asked_nothing_and_the_office_hears_at_o
         told = undelivered(prompt, "That account is closed.", led.store, gone=True)
     assert "to Jasper: That account is closed. Theirs: 6.1.4" in to(led, "Dana", told)
     assert "6.1.4" in to(led, "Rosa", tick(led, 2026, 2, 26), "prompt")  # the owner is next
+
+
+def test_a_prompt_goes_out_only_while_it_is_wanted(world: World) -> None:
+    """It waited while the platform could not be reached."""
+    check = next(one.check for one in tick(world, *OPENS) if one.to == ToPerson(world.people["Jasper"].id))
+    assert still_holds(check, world.store, datetime(2026, 3, 11, 23, 59, tzinfo=LONDON))
+    assert not still_holds(check, world.store, datetime(2026, 3, 12, 0, 0, tzinfo=LONDON))
+    world.say("Jasper", "6.1.4 rota filled, all as planned")
+    assert not still_holds(check, world.store, world.now)

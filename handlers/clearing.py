@@ -32,7 +32,7 @@ from storage.model.plan import Plan
 from storage.model.record import Update, Visibility
 from storage.store import Store
 
-__all__ = ["clear", "must_be_cleared", "organisation", "reminders", "wait", "waits_for"]
+__all__ = ["clear", "must_be_cleared", "organisation", "reminders", "settle", "wait", "waits", "waits_for"]
 
 _HAS = re.compile(r"^(?P<name>.+?)\s+(?P<verb>has|cleared by|by return)(?:\s+(?P<rest>.+))?$", re.IGNORECASE)
 
@@ -51,6 +51,22 @@ def wait(update: Update, body: Organisation, plan: Plan, store: Store) -> None:
     fresh = store.plans.by_id(plan.id)
     waiting = (fresh.settings.get(_name(body.id)) or "").split()
     store.plans.set_setting(plan.id, _name(body.id), " ".join([*waiting, str(update.id)]))
+
+
+def waits(update: Update, plan: Plan, store: Store) -> Organisation | None:
+    """The organisation whose officer is still to clear this update."""
+    settings = store.plans.by_id(plan.id).settings
+    bodies = store.people.organisations()
+    return next((one for one in bodies if str(update.id) in settings.get(_name(one.id), "").split()), None)
+
+
+def settle(update: Update, plan: Plan, store: Store) -> None:
+    """It is no longer to be cleared: somebody has said who reads it."""
+    body = waits(update, plan, store)
+    if body is not None:
+        numbers = store.plans.by_id(plan.id).settings[_name(body.id)].split()
+        left = " ".join(number for number in numbers if number != str(update.id))
+        store.plans.set_setting(plan.id, _name(body.id), left or None)
 
 
 def _name(organisation_id: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from handlers.clearing import settle, waits
 from handlers.grammar import Call
 from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, say
 from handlers.pick import one_action
@@ -41,7 +42,14 @@ def show_to(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         and clearance(request.person, plan.id, store, request.administrators) is not Visibility.RESTRICTED
     ):
         raise NotAllowed("Only who said it, or the programme office, can say who reads it.")
-    if update.visibility is wanted:
+    body = waits(update, plan, store)
+    if body is not None:
+        if wanted is Visibility.PUBLIC:
+            raise UsageError(
+                f"{body.name} clears it first: “clear {update.id}” by its officer or the programme office."
+            )
+        settle(update, plan, store)  # else clearing it would let everybody read it
+    if update.visibility is wanted and body is None:
         return [Message(ASKER, (say(Bold(view.name), f" is {_DONE[wanted]} already."),))]
     store.updates.set_visibility(update.id, wanted)
     parts: list[Part] = [

@@ -10,7 +10,7 @@ from handlers import calendar, linking, receipts
 from handlers.answer import plan_for
 from handlers.asks import asks
 from handlers.challenges import for_owner
-from handlers.clearing import must_be_cleared, wait
+from handlers.clearing import must_be_cleared, wait, waits
 from handlers.discretion import discreet
 from handlers.grammar import Call
 from handlers.guard import refuse
@@ -238,6 +238,8 @@ def _file(
     if known is not None:
         return Filed(plan, view, known, (), no_change, again=True)
     body = None if author.by else must_be_cleared(whose.person, whose.entered_by, store)
+    if earlier and earlier.visibility is not Visibility.PUBLIC and not waits(earlier, plan, store):
+        body = None  # held for good: to clear the correction would let everybody read it
     kept = store.updates.add(
         view.action.id,
         piece,

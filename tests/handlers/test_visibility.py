@@ -260,3 +260,33 @@ def test_words_that_wait_to_be_repeated_are_not_once_they_are_held(world: World)
     world.tap("Jasper", "public 6.1.4")
     world.say("Jasper", "", kind=InboundKind.DELETE, message_id="m1")
     assert not still_holds(repeated.check, world.store, world.now)
+
+
+@pytest.fixture
+def cleared_first(world: World) -> World:
+    """What Jasper says is cleared by Olive before others read it."""
+    world.person("Olive")
+    world.say("Dana", "organisation ECHT has Jasper")
+    world.say("Dana", "organisation ECHT cleared by Olive")
+    world.say("Jasper", f"6.1.4 {SECRET}")
+    return world
+
+
+def test_clearing_lets_nobody_read_what_its_author_holds(cleared_first: World) -> None:
+    cleared_first.tap("Jasper", "restricted 6.1.4")
+    assert "0 updates cleared" in cleared_first.tap("Olive", 'clear "ECHT" in thornmere')
+    assert SECRET not in cleared_first.say("Beatrix", "status 6.1.4")
+
+
+def test_a_correction_of_held_words_is_not_cleared_either(cleared_first: World) -> None:
+    cleared_first.tap("Jasper", "restricted 6.1.4")
+    cleared_first.act("Jasper", f"6.1.4 {SECRET}, that is", kind=InboundKind.EDIT, message_id="m1")
+    cleared_first.tap("Olive", 'clear "ECHT" in thornmere')
+    assert SECRET not in cleared_first.say("Beatrix", "history 6.1.4")
+
+
+def test_its_author_cannot_pass_by_the_clearing_officer(cleared_first: World) -> None:
+    assert "ECHT clears it first" in cleared_first.tap("Jasper", "public 6.1.4")
+    assert SECRET not in cleared_first.say("Beatrix", "status 6.1.4")
+    cleared_first.tap("Olive", 'clear "ECHT" in thornmere')
+    assert SECRET in cleared_first.say("Beatrix", "status 6.1.4")

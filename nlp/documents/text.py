@@ -62,7 +62,8 @@ def blocks_of_text(text: str, progress: Progress | None = None) -> list[Block]:
         rows = [_unpiped(row) for row in rows]
     if _flattened(rows):
         return _flattened_blocks(rows)
-    return labelled(rows) or spaced(rows) or _tabbed_blocks(rows, progress)
+    bare = ["" if _PAGE_FURNITURE.fullmatch(row.strip()) else row for row in rows]
+    return labelled(rows) or spaced(bare) or _tabbed_blocks(rows, progress)
 
 
 def _piped(rows: Sequence[str]) -> bool:

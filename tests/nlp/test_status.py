@@ -71,6 +71,18 @@ def test_known_limits(wanted: str, text: str) -> None:
         pytest.param("84% against a target of 80%", "on_track", id="target met"),
         pytest.param("84% now, 90% by December", "on_track", id="below a target for later"),
         pytest.param("Opening moved from May to July", "at_risk", id="a date moved"),
+        pytest.param("Although the rota is agreed, sickness is high", "at_risk", id="what is granted"),
+        pytest.param("A revised rota is with the printer", "on_track", id="article and participle"),
+        pytest.param("Handbook in use, to be audited in May", "complete", id="looked at again later"),
+        pytest.param("To be audited in May", "not_started", id="only to be looked at"),
+        pytest.param("The lift has been hampered by faults", "at_risk", id="trouble in a passive"),
+        pytest.param("The lift's been fitted", "complete", id="'s of a verb"),
+        pytest.param("complete, the line opened", "complete", id="no order to complete"),
+        pytest.param("The ward manager to write a rota", "not_started", id="somebody to do something"),
+        pytest.param("Painting of the hall finished on Friday", "complete", id="a gerund that is a noun"),
+        pytest.param("Thanks, will get back to you tomorrow", "none", id="of the sender"),
+        pytest.param("No visits this month because of the snow", "at_risk", id="nothing, for a reason"),
+        pytest.param("red, will miss the deadline", "off_track", id="red"),
     ],
 )
 def test_what_stands_around_a_word_decides(text: str, wanted: str) -> None:

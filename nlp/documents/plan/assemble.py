@@ -293,8 +293,12 @@ class _Reader:
         if kind in (Kind.ACTION, Kind.MORE, Kind.SPACER):
             self.fates.append(Fate(line.place, kind.value))
             return
+        text = " | ".join(distinct(line.whole))
+        if kind is Kind.NOTE and not self.key.ratings and self.key.legend(text):
+            self.fates.append(Fate(line.place, "key"))
+            return
         self.fates.append(Fate(line.place, "unplaced"))
-        self.unplaced.append(Unplaced(line.place, " | ".join(distinct(line.whole)), kind.value))
+        self.unplaced.append(Unplaced(line.place, text, kind.value))
 
     def _known(self, word: str) -> bool:
         """A word that stands somewhere in the document."""

@@ -98,6 +98,11 @@ _WHOLE_ONLY = frozenset(
         "labels",
         "bucket",
         "epic",
+        "project",
+        "programme",
+        "strand",
+        "pillar",
+        "scrutiny",
         "audit",
     ]
 )

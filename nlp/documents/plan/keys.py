@@ -123,11 +123,10 @@ class KeyReader:
             self._add(rating)
         return True
 
-    def legend(self, header: str) -> None:
-        """The key within a column's header: "RAG (R = late, A = at risk, G = on track)"."""
-        opened = re.search(r"[(:]", header)
-        if opened:
-            self._inline(header[opened.end() :].rstrip(") "))
+    def legend(self, text: str) -> bool:
+        """The key within a column's header or a note: "RAG (R = late, A = at risk, G = on track)"."""
+        opened = re.search(r"[(:]", text)
+        return opened is not None and self._inline(text[opened.end() :].rstrip(") "))
 
     # --- tables ---
 

@@ -55,7 +55,9 @@ def arisen(request: Request, call: Call, plan: Plan | None, store: Store) -> lis
     one = next((one for one in store.governance.arisings(plan.id) if one.no == name), None)
     if one is None:
         known = [one.no for one in store.governance.arisings(plan.id)]
-        raise UsageError(f"No open action arising is called “{name[:20]}”. {pick.suggestion(name, known)}")
+        raise UsageError(
+            f"No open action arising is called “{name[:20]}”. {pick.suggestion(name, known, '“arising” lists them.')}"
+        )
     owner = _owner(one, plan, store, request.today)
     office_ = allowed(roles_of(request.person, plan, store, request.administrators), Role.PMO)
     if not office_ and (owner is None or owner.id != request.person.id):

@@ -97,7 +97,9 @@ def _owner(tail: str, wanted: Filter, store: Store, plan: Plan, request: Request
         known = [printed for printed, _ in store.people.printed_owners(plan.id)] + [
             one.name for one in store.people.all()
         ]
-        raise UsageError(f"Nobody here is called “{name[:40]}”. {pick.suggestion(name, known)}")
+        raise UsageError(
+            f"Nobody here is called “{name[:40]}”. {pick.suggestion(name, known, '“people” lists them.')}"
+        )
     wanted.words.append(f"owner {people[0].name if people else name}")
     return rest
 

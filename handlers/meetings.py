@@ -201,7 +201,8 @@ def meeting_set(request: Request, call: Call, plan: Plan | None, store: Store) -
 
 
 def _day(request: Request, words: str) -> date:
-    found = [one for one in request.read(words, request.today).dates if one.start == one.end]
+    dates = request.read(words, request.today).dates
+    found = [one for one in dates if one.start == one.end and not one.uncertain]
     if not found:
         raise UsageError(f"I could not read a day in “{words[:60]}”. Try “10 April 2026”.")
     return found[0].start

@@ -68,7 +68,7 @@ def people_map(request: Request, call: Call, plan: Plan | None, store: Store) ->
     exact = next((name for name in known if name.casefold() == printed.casefold()), None)
     if exact is None:
         raise UsageError(
-            f"No owner of {plan.slug} is printed “{printed[:60]}”. {pick.suggestion(printed, known)}"
+            f"No owner of {plan.slug} is printed “{printed[:60]}”. {pick.suggestion(printed, known, '“people” lists them.')}"
         )
     person = person_named(who, request, store)
     number = store.people.map_owner(plan.id, exact, PartyKind.PERSON, person.id)

@@ -49,12 +49,12 @@ def one_action(store: Store, plan: Plan, text: str) -> tuple[ActionView, str]:
     return store.plans.views(plan.id, action_ids=[actions[0].id])[0], rest
 
 
-def suggestion(name: str, known: Sequence[str]) -> str:
+def suggestion(name: str, known: Sequence[str], otherwise: str = "“status” lists them all.") -> str:
     """ "Did you mean 6.1.4?", or how to see what there is."""
     from rapidfuzz import process
 
     near = [word for word, _, _ in process.extract(name, list(known), limit=3, score_cutoff=60)]
-    return f"Did you mean {' or '.join(near)}?" if near else "“status” lists them all."
+    return f"Did you mean {' or '.join(near)}?" if near else otherwise
 
 
 def theme_named(store: Store, plan: Plan, name: str) -> Theme:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import calendar
 from handlers.request import Request
@@ -14,9 +14,11 @@ from storage.store import Store
 
 __all__ = ["meeting_meant", "meeting_named", "meeting_on"]
 
+_WRITE_UP = timedelta(days=31)
+
 
 def meeting_meant(request: Request, plan: Plan, store: Store, words: str = "") -> tuple[Meeting, str]:
-    """The meeting that "m12" at the start names, else the open sheet's, else today's, else the newest; and the rest."""
+    """The meeting that "m12" at the start names, else the open sheet's, today's or one just held; and the other words."""
     meetings = store.governance.meetings(plan.id)
     match = re.match(r"m(\d{1,9})(?:\s+|$)", words)
     if match:
@@ -30,12 +32,17 @@ def meeting_meant(request: Request, plan: Plan, store: Store, words: str = "") -
     chosen = (
         next((one for one in meetings if str(one.id) == opened), None)
         or next((one for one in meetings if one.assurance and one.day == request.today), None)
-        or calendar.last_held(meetings, request.today)
-        or calendar.next_meeting(meetings, request.today)
+        or _just_held(meetings, request.today)
     )
     if chosen is None:
-        raise UsageError("There is no meeting to record decisions for. Open one with “meeting 10 April”.")
+        raise UsageError("Which meeting? Open its sheet first: “meeting 10 April”, or “meeting next”.")
     return chosen, words
+
+
+def _just_held(meetings: list[Meeting], today: date) -> Meeting | None:
+    """The last one, while its decisions are likely still being written up."""
+    last = calendar.last_held(meetings, today)
+    return last if last is not None and last.day is not None and today - last.day <= _WRITE_UP else None
 
 
 def meeting_on(request: Request, plan: Plan, store: Store, words: str) -> Meeting:

@@ -279,3 +279,14 @@ def test_a_newer_version_of_the_plan_is_reconciled_too(world: World) -> None:
         world.store.plans.import_document(world.slug, fewer, b"newer", "newer.txt")
     world.at(2026, 3, 17, 10)
     assert "24 last time, 23 now: 1 left out of a newer version" in world.say("Dana", "meeting 17 March")
+
+
+def test_a_meeting_long_past_is_not_decided_for_by_chance(world: World) -> None:
+    world.at(2027, 6, 1)
+    assert "Which meeting?" in world.say("Dana", "decide 6.1.2 red")
+    assert world.view("6.1.2").agreed["rag"].label == "On course for its date"
+
+
+@pytest.mark.parametrize("day", ["31 February 2026", "banana 3", "March 2026"])
+def test_a_meeting_is_only_added_on_a_day_that_there_is(world: World, day: str) -> None:
+    assert "I could not read a day" in world.say("Dana", f"meeting add {day}")

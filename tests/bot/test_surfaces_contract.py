@@ -374,12 +374,13 @@ SCENARIOS = (
     file,
 )
 _FILE = re.compile(r"\[file: [^\]]*\]")  # how a file is handed over is each surface's own
+_PICTURE = re.compile(r"Chart: .*?\.png\)|(?:Ratings by theme\s*)?\[image: [^\]]*\]", re.DOTALL)  # and how a picture is told in words
 _WORD = re.compile(r"#?\d+(?:\.\d+)+|[^\W\d_]{2,}")
 
 
 def words(read: str) -> Counter[str]:
     """What was said, however it is laid out: words and refs; not numbers of choices, nor lines of a table."""
-    return Counter(_WORD.findall(_FILE.sub("", read)))
+    return Counter(_WORD.findall(_PICTURE.sub("", _FILE.sub("", read))))
 
 
 def record(store: Store) -> list[Any]:

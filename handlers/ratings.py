@@ -69,33 +69,16 @@ def propose(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     agreed = view.agreed.get(scale.name)
     if agreed and agreed.label == rating.label:
         store.governance.clear_proposal(view.action.id, scale.name)
-        return [
-            Message(
-                ASKER,
-                (say(Bold(view.name), f" is {rating.short} already; nothing is proposed."),),
-                replaces=TAPPED,
-            )
-        ]
-    store.governance.propose(
-        view.action.id, scale.name, rating.label, RatingSource.OWNER if own else RatingSource.PMO
-    )
+        told = say(Bold(view.name), f" is {rating.short} already; nothing is proposed.")
+        return [Message(ASKER, (told,), replaces=TAPPED)]
+    source = RatingSource.OWNER if own else RatingSource.PMO
+    store.governance.propose(view.action.id, scale.name, rating.label, source)
+    counts = calendar.counts_for(store.governance.meetings(plan.id), plan.settings, request.now, request.zone)
+    when = f"the meeting of {counts.day:%-d %B}" if counts and counts.day else "a meeting"
     was = wording.label(scale, agreed)
-    meetings = store.governance.meetings(plan.id)
-    counts = calendar.counts_for(meetings, plan.settings, request.now, request.zone)
-    meeting = counts or calendar.next_meeting(meetings, request.today)
-    bad = rating.status in {Status.AT_RISK, Status.OFF_TRACK}
-    lines = ask_for_lines(view, plan, store, counts.id if counts else None) if own and bad else []
-    when = f"the meeting of {meeting.day:%-d %B}" if meeting and meeting.day else "a meeting"
-    return [
-        Message(
-            ASKER,
-            (
-                say(
-                    Bold(view.name),
-                    f": {rating.short} is proposed (agreed: {was}). It counts when {when} agrees.",
-                ),
-                *lines,
-            ),
-            replaces=TAPPED,
-        )
-    ]
+    told = say(
+        Bold(view.name), f": {rating.short} is proposed (agreed: {was}). It counts when {when} agrees."
+    )
+    bad = own and rating.status in {Status.AT_RISK, Status.OFF_TRACK}
+    lines = ask_for_lines(view, plan, store, counts.id if counts else None) if bad else []
+    return [Message(ASKER, (told, *lines), replaces=TAPPED)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.documents import read_plan
 from nlp.documents.plan.headers import assign, is_header
 from nlp.documents.refs import looks_like_ref
 from tests.nlp.plan_files import HEADER, ROW, only, plan_of, refs
@@ -212,3 +213,14 @@ def test_the_columns_found_are_told() -> None:
 
 def test_no_ref_is_made_of_a_month() -> None:
     assert not looks_like_ref("Mar-26")
+
+
+def test_a_row_of_headers_that_only_the_mapping_knows_is_the_header() -> None:
+    table = "Piece of work,Boss,Month finished\nPaint the doors,Jo,May 2026\nMend the gate,Al,June 2026\n"
+    mapping = {"Piece of work": "action", "Boss": "owner", "Month finished": "due"}
+    plan = read_plan(table.encode(), "plan.csv", columns=mapping)
+    assert [(a.action, a.owner, a.due.text) for a in plan.actions] == [
+        ("Paint the doors", "Jo", "May 2026"),
+        ("Mend the gate", "Al", "June 2026"),
+    ]
+    assert plan.columns == mapping

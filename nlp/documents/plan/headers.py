@@ -21,6 +21,7 @@ __all__ = ["assign", "is_header", "is_known", "is_whole", "named_by_hand", "seco
 
 # A row of headers is not this long; only the question forms of regulators come near.
 _LONGEST = 260
+_LONG_LABEL = 60
 # Words in brackets behind a header that make it another one: "RAG (previous)".
 _QUALIFIERS = {word: word for word in ("revised", "new", "original", "forecast", "previous", "current")} | {
     "prev": "previous",
@@ -233,7 +234,11 @@ def is_header(cells: Sequence[str], least: int = 1) -> bool:
 
     ``least`` is how many of them must be labels just as they stand; a lone rating ("On track") is none.
     """
-    texts = list(dict.fromkeys(text for cell in cells if (text := flat(cell))))
+    return _is_header(tuple(dict.fromkeys(text for cell in cells if (text := flat(cell)))), least)
+
+
+@lru_cache(16_384)  # the rows of a table are looked at when it is parted, titled and read
+def _is_header(texts: tuple[str, ...], least: int) -> bool:
     if len(texts) < 2 or any(len(text) > _LONGEST for text in texts):
         return False
     rated = [text for text in texts if _RATED.fullmatch(norm(text))]
@@ -254,6 +259,8 @@ def is_header(cells: Sequence[str], least: int = 1) -> bool:
 
 
 def _is_exact(text: str) -> bool:
+    if len(text) > _LONG_LABEL and "(" not in text:
+        return False
     words = _words(text)
     return words in _synonyms() or is_aside_label(words) or _skeleton(words) in _skeletons()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from nlp.documents.blocks import Cell, Table
 from nlp.documents.celldates import is_datelike
-from nlp.documents.markup import flat
+from nlp.documents.markup import flat, norm
 from nlp.documents.plan.align import align, fits
 from nlp.documents.plan.columns import Column
 from nlp.documents.plan.headers import assign, is_header, is_known, is_whole, second_choice
@@ -84,13 +84,14 @@ def sections(table: Table, by_hand: Mapping[str, str]) -> list[Section]:
     places: list[str] = []
     rows: list[tuple[str, tuple[Cell, ...]]] = []
     skip = False
+    named = {norm(header) for header in by_hand}
     for index, row in enumerate(table.rows):
         place = row_place(table, index)
         texts = [flat(cell.text) for cell in row]
         if skip:
             places.append(place)
             skip = False
-        elif is_header(texts, least=2 if columns else 1):
+        elif is_header(texts, least=2 if columns else 1) or (named and _told(texts, named)):
             above = [rows.pop()[0]] if rows and _merged_on(table.rows[index - 1], row) >= 2 else []
             if rows or places:
                 found.append(Section(columns, headers, tuple(places), tuple(rows), table.firm))
@@ -125,6 +126,11 @@ def _whole_header(table: Table, index: int) -> tuple[tuple[str, ...], bool]:
         ):
             return tuple(_both(over, text, parts) for over, text in zip(top, below, strict=True)), True
     return tuple(top), False
+
+
+def _told(texts: Sequence[str], named: Set[str]) -> bool:
+    """A row of headers that were mapped by hand: all of them, or two."""
+    return len({norm(text) for text in texts} & named) >= min(2, len(named))
 
 
 def _merged_on(above: Sequence[Cell], row: Sequence[Cell]) -> int:

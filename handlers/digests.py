@@ -23,6 +23,7 @@ from handlers.messages import (
     say,
     spans,
 )
+from handlers.paragraphs import paragraph, repeats
 from handlers.request import Request
 from handlers.status import counts_line, standing_line
 from handlers.visibility import seen_at
@@ -62,7 +63,8 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
         and one.visibility is Visibility.PUBLIC
         and one.kind is not UpdateKind.WITHDRAWAL
     }
-    moved = [(inside[number], one) for number, one in newest.items() if one.kind is not UpdateKind.NO_CHANGE]
+    told = [(inside[number], one) for number, one in newest.items() if one.kind is not UpdateKind.NO_CHANGE]
+    moved = [(view, one) for view, one in told if not _says_it_again(view, one, store)]
     slipped = _slipped(plan, store, inside.keys(), now - _WEEK)
     claimed = [
         inside[one.action_id]
@@ -76,21 +78,35 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
         say("Owners' words, not yet reviewed by a meeting.", quiet=True),
     ]
     if not (moved or slipped or claimed):
-        quiet = f" {wording.count(len(newest), 'action')} said “no change”." if newest else ""
+        again = f" {wording.count(len(told), 'action')} said what was said before." if told else ""
+        same = len(newest) - len(told)
+        quiet = (f" {wording.count(same, 'action')} said “no change”." if same else "") + again
         soon = f" Due in the next two weeks: {wording.listing([view.name for view in due])}." if due else ""
         return [*parts, say(f"Nothing moved.{quiet}{soon} {counts_line(views, plan)}")]
-    same = len(newest) - len(moved)
+    same, again = len(newest) - len(told), len(told) - len(moved)
     unchanged = f", {same} said “no change”" if same else ""
+    unchanged += f", {again} said what was said before" if again else ""
     parts.append(say(f"{wording.count(len(moved), 'action')} moved{unchanged}. {counts_line(views, plan)}"))
     standing = standing_line(views, today)
     if standing:
         parts.append(say(standing, quiet=True))
     parts += _lines([_moved_line(view, one, store) for view, one in _in_order(moved, views)])
+    parts += [say(words) for words in paragraph(plan, views, list(newest.values()), today).disagreements[:3]]
     parts += _titled("Slipped", [_slipped_line(inside[one.action_id], one) for one in slipped])
     parts += _titled(
         "Claimed complete", [spans(Bold(view.name), f" {view.action.title}") for view in claimed]
     )
     return [*parts, *([_due_table(due)] if due else [])]
+
+
+def _says_it_again(view: ActionView, one: Update, store: Store) -> bool:
+    """Held against the standing update before it, of whatever week."""
+    earlier = [
+        other
+        for other in store.updates.of_action(view.action.id, limit=5)
+        if other.standing and other.at < one.at and other.kind is not UpdateKind.NO_CHANGE
+    ]
+    return repeats(view, one, max(earlier, key=lambda other: other.at, default=None))
 
 
 def _in_order(

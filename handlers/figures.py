@@ -10,7 +10,7 @@ from datetime import date, datetime
 from handlers.messages import Chart, Facts, Part, Spans, spans
 from storage.model.reading import Measure
 
-__all__ = ["Series", "amount", "figure_parts", "series_of"]
+__all__ = ["Series", "amount", "figure_parts", "plain_name", "series_of"]
 
 _REF = re.compile(r"#?\d+(?:\.\d+)*\s+(?=\D)")  # with which people open a sentence; it is no part of a name
 _CHART_FROM = 3  # points; two are said in words
@@ -35,7 +35,7 @@ def series_of(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Series]
     for measure, said, _ in measures:
         if not measure.name or measure.rule == "measure/change":  # "down 4%" is no level
             continue
-        name = measure.name[match.end() :] if (match := _REF.match(measure.name)) else measure.name
+        name = plain_name(measure.name)
         key = (" ".join(sorted(name.casefold().split())), measure.unit)
         one = found.setdefault(key, Series(name, measure.unit))
         day = measure.when.end if measure.when and measure.when.end <= said.date() else said.date()
@@ -66,6 +66,12 @@ def figure_parts(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Part
 def _words(one: Series) -> Spans:
     figures = ", ".join(f"{amount(value, one.unit)} ({day:%-d %b %Y})" for day, value in one.points[-6:])
     return spans(figures + (f"; target {amount(one.target, one.unit)}" if one.target is not None else ""))
+
+
+def plain_name(name: str) -> str:
+    """What is measured, without the ref that its sentence opened with."""
+    match = _REF.match(name)
+    return name[match.end() :] if match else name
 
 
 def amount(value: float, unit: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import wording
-from handlers.figures import amount, series_of
+from handlers.figures import amount, plain_name, series_of
 from handlers.messages import Bold, Link, Part, Quote, Span, say, spans
 from handlers.movements import movements
 from handlers.status import counts_line
@@ -22,7 +22,7 @@ from storage.model.reading import Measure
 from storage.model.record import Update, UpdateKind
 from storage.model.summary import ReportMeasure
 
-__all__ = ["Paragraph", "Quoted", "figures_of", "paragraph", "paragraph_parts", "placed"]
+__all__ = ["Paragraph", "Quoted", "figures_of", "paragraph", "paragraph_parts", "placed", "repeats"]
 
 _MOST_QUOTES = 4
 _MOST_NAMED = 6
@@ -171,6 +171,15 @@ def _words(view: ActionView, one: Update) -> str:
     return wording.with_caveats(words, one.reading)
 
 
+def repeats(view: ActionView, one: Update, before: Update | None) -> bool:
+    """Whether an update says what the one before it on this action said already; another figure or date is new."""
+    from nlp.summary.quotes import choose_quotes
+
+    if before is None or not before.text or not one.text:
+        return False
+    return not choose_quotes([(one.id, _words(view, one), _words(view, before))])
+
+
 # contradictions
 
 
@@ -188,7 +197,7 @@ def figures_of(said: Sequence[Update], inside: Mapping[int, ActionView]) -> list
 def placed(one: Measure, place: str) -> ReportMeasure:
     """A figure of an update as one of a report's, so that the two can be compared."""
     return ReportMeasure(
-        place, one.name, one.unit, one.value, one.when, one.target, one.baseline, one.baseline_when,
+        place, plain_name(one.name), one.unit, one.value, one.when, one.target, one.baseline, one.baseline_when,
         caveat=one.caveat,
     )  # fmt: skip
 

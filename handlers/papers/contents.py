@@ -227,7 +227,12 @@ def _figure(view: ActionView, one: Series) -> Figure | None:
 
 
 def _figure_charts(series: Sequence[tuple[ActionView, Series]]) -> list[Png]:
-    long = [(view, one) for view, one in series if len(one.points) >= _CHART_FROM]
+    long = [
+        (view, one)
+        for view, one in series
+        if len(one.points) >= _CHART_FROM
+        and (one.target is not None or len({value for _, value in one.points}) > 1)
+    ]
     return [
         measure_chart(one.points, one.target, f"{view.name} {one.name.capitalize()}", one.unit, small=True)
         for view, one in long[:_MOST_CHARTS]

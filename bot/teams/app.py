@@ -103,7 +103,7 @@ class Teams:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_TIMEOUT_SECONDS)
         await self._files.aclose()
-        await self._app.api.http.http.aclose()
+        await self._calls.close()
 
     async def checks(self) -> Sequence[Finding]:
         from bot.teams.checks import checks

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-from bot.surface import Profile, Refused
+from bot.surface import Profile, Refused, TryLater
 from bot.teams.errors import explained
 from bot.teams.library import ApiClient
 from storage.model.errors import SurfaceError
@@ -51,6 +51,16 @@ class Calls:
 
     def __init__(self, api: ApiClient) -> None:
         self._api = api
+        self._under_way = 0
+        self._closing = False
+        self._done = asyncio.Event()
+
+    async def close(self) -> None:
+        """Let what is under way end; what comes later waits for the next start."""
+        self._closing = True
+        if self._under_way:
+            await self._done.wait()
+        await self._api.http.http.aclose()
 
     async def get(self, service_url: str, path: str) -> dict[str, Any]:
         return await self._made("GET", service_url, path)
@@ -62,11 +72,19 @@ class Calls:
         return await self._made("PUT", service_url, path, body)
 
     async def _made(self, method: str, service_url: str, path: str, body: Any = None) -> dict[str, Any]:
+        if self._closing:
+            raise TryLater("The bot is stopping.", 1.0)
         call = getattr(self._api.http, method.lower())
         given = {} if body is None else {"json": body}
-        async with explained():
-            response = await call(service_url.rstrip("/") + path, **given)
-            response.raise_for_status()
+        self._under_way += 1
+        try:
+            async with explained():
+                response = await call(service_url.rstrip("/") + path, **given)
+                response.raise_for_status()
+        finally:
+            self._under_way -= 1
+            if self._closing and not self._under_way:
+                self._done.set()
         try:
             told = response.json()
         except ValueError:  # an empty body

@@ -12,6 +12,7 @@ from nlp.documents.markup import flat
 from nlp.documents.plan.actions import Draft
 from nlp.documents.plan.asides import aside
 from nlp.documents.plan.columns import Column
+from nlp.documents.plan.contents import headed_by, inferred, refined
 from nlp.documents.plan.front import read_front
 from nlp.documents.plan.keys import KeyReader
 from nlp.documents.plan.prepare import plans, prepared
@@ -22,11 +23,8 @@ from nlp.documents.plan.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_
 from nlp.documents.plan.sections import (
     Line,
     Section,
-    headed_by,
-    inferred,
     is_plan,
     lines,
-    refined,
     row_place,
     sections,
     with_refs,

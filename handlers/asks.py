@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.figures import amount
 from handlers.steps import open_steps, step_named
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rating, State, Step
@@ -114,7 +115,7 @@ def _says_done(reading: Reading) -> bool:
 def _below_target(reading: Reading) -> str | None:
     for measure in reading.measures:
         if measure.target is not None and measure.value < measure.target:
-            return f"{measure.text}, target {measure.target:g}{'%' if measure.unit == '%' else ''}"
+            return f"{measure.text}, target {amount(measure.target, measure.unit)}"
     return None
 
 

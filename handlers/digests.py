@@ -83,9 +83,9 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
         quiet = (f" {wording.count(same, 'action')} said “no change”." if same else "") + again
         soon = f" Due in the next two weeks: {wording.listing([view.name for view in due])}." if due else ""
         return [*parts, say(f"Nothing moved.{quiet}{soon} {counts_line(views, plan)}")]
-    same, again = len(newest) - len(told), len(told) - len(moved)
+    same, repeated = len(newest) - len(told), len(told) - len(moved)
     unchanged = f", {same} said “no change”" if same else ""
-    unchanged += f", {again} said what was said before" if again else ""
+    unchanged += f", {repeated} said what was said before" if repeated else ""
     parts.append(say(f"{wording.count(len(moved), 'action')} moved{unchanged}. {counts_line(views, plan)}"))
     standing = standing_line(views, today)
     if standing:

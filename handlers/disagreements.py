@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from handlers import wording
+from handlers.figures import amount, plain_name
 from storage.model.document import DateKind
 from storage.model.plan import ActionView, Plan, Rated, Rating, State
 from storage.model.reading import DateRole, Measure, PercentRole, Reading, Status
@@ -111,7 +112,7 @@ def _short(measure: Measure) -> bool:
 
 
 def _figure(value: float, measure: Measure) -> str:
-    return f"{value:g}%" if measure.unit == "%" else f"{value:g} {measure.unit}"
+    return amount(value, measure.unit)
 
 
 def too_little_for_the_time(known: Known) -> Challenge | None:
@@ -216,10 +217,7 @@ def figures_disagree(known: Known) -> Challenge | None:
     later = [measure for measure, _, update_id in known.measures if update_id == newest]
     earlier = [measure for measure, _, update_id in known.measures if update_id != newest]
     for found in contradictions(earlier, later):
-        unit = "%" if found.unit == "%" else f" {found.unit}"
-        words = (
-            f"gives {found.other:g}{unit} for {found.name} where an earlier update gave {found.one:g}{unit}"
-        )
+        words = f"gives {amount(found.other, found.unit)} for {plain_name(found.name)} where an earlier update gave {amount(found.one, found.unit)}"
         return _challenge("figures", words, found.one, found.other)
     return None
 

@@ -59,3 +59,12 @@ def test_the_week_does_not_say_again_what_was_said(world: World) -> None:
     seen = world.say("Dana", "digest week")
     assert "1 action moved, 1 said what was said before" in seen
     assert "58%" not in seen
+
+
+def test_a_large_figure_is_written_out_in_a_challenge(world: World) -> None:
+    """It once read "gives 1.13317e+06 £"."""
+    world.say("Priya", "6.1.2 spending is £108,064")
+    world.say("Priya", "6.1.2 spending is £1,133,170")
+    seen = world.say("Dana", "challenges")
+    assert "e+06" not in seen
+    assert "£1,133,170" in seen

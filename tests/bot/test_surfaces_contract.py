@@ -374,7 +374,9 @@ SCENARIOS = (
     file,
 )
 _FILE = re.compile(r"\[file: [^\]]*\]")  # how a file is handed over is each surface's own
-_PICTURE = re.compile(r"Chart: .*?\.png\)|(?:Ratings by theme\s*)?\[image: [^\]]*\]", re.DOTALL)  # and how a picture is told in words
+_PICTURE = re.compile(
+    r"Chart: .*?\.png\)|(?:Ratings by theme\s*)?\[image: [^\]]*\]", re.DOTALL
+)  # and how a picture is told in words
 _WORD = re.compile(r"#?\d+(?:\.\d+)+|[^\W\d_]{2,}")
 
 

@@ -113,6 +113,7 @@ async def test_the_digest_goes_to_the_channel_and_goes_on_in_its_thread(database
         said = "\n".join(message.text for message in stage.fake.messages_to(channel))
         assert all(message.root in {None, digest.id} for message in stage.fake.messages_to(channel))
         assert " | " in said
+        assert "[image: " in said
         assert "Priya" not in said
         assert stage.fake.complaints == []
 

@@ -71,7 +71,9 @@ def _pack() -> float:
         with store.writing(Change(None, NOW, "cli")):
             plan = store.plans.import_document("bench", document, content, "plan.xlsx")
             author = store.people.add("Noor Aziz")
-            meeting = store.governance.add_meeting(plan.id, "Assurance meeting", date(2024, 4, 10), assurance=True)
+            meeting = store.governance.add_meeting(
+                plan.id, "Assurance meeting", date(2024, 4, 10), assurance=True
+            )
         for month in range(ROUNDS):
             when = datetime(2024, month + 1, 20, 9, tzinfo=UTC)
             with store.writing(Change(author.id, when, "console")):

@@ -42,7 +42,9 @@ def test_passages_are_offered_to_owners_and_filed_only_by_their_yes(world: World
     assert world.store.updates.of_plan(world.plan.id) == []
     world.tap("Jasper", buttons([question])["Yes, file it"])
     filed = world.store.updates.of_plan(world.plan.id)
-    assert [(one.author, world.view("6.1.4").action.id == one.action_id) for one in filed] == [("Jasper", True)]
+    assert [(one.author, world.view("6.1.4").action.id == one.action_id) for one in filed] == [
+        ("Jasper", True)
+    ]
     assert "1.1" in (filed[0].text or "")
 
 
@@ -54,7 +56,9 @@ def test_all_owners_are_asked_at_once_and_who_has_none_is_named(world: World) ->
     page = drop(world, "report.txt", REPORT.encode())
     told = world.act("Dana", buttons(page)["Ask all their owners"], InboundKind.TAP)
     assert "nothing is filed before an owner says yes" in shown(told)
-    assert {one.to.person_id for one in told if isinstance(one.to, ToPerson)} <= {one.id for one in world.people.values()}
+    assert {one.to.person_id for one in told if isinstance(one.to, ToPerson)} <= {
+        one.id for one in world.people.values()
+    }
     assert "settled already" in world.tap("Dana", buttons(page)["Ask all their owners"])
 
 

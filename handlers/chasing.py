@@ -47,7 +47,9 @@ def asked_about(request: Request, call: Call, plan: Plan, store: Store) -> list[
         raise UsageError("That question is settled or its meeting is over. “mine” shows your actions.")
     meeting_id = wanted[0].meeting_id
     meeting = store.governance.meeting(meeting_id) if meeting_id else None
-    ids = dict.fromkeys(one for prompt in wanted if prompt.meeting_id == meeting_id for one in prompt.action_ids)
+    ids = dict.fromkeys(
+        one for prompt in wanted if prompt.meeting_id == meeting_id for one in prompt.action_ids
+    )
     if meeting is None:
         return list(ids)
     said = answers.answered(store, plan, meeting)

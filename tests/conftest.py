@@ -14,7 +14,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the machine reaches a test."""
     for name in list(os.environ):
-        if name.startswith(("ASSUREBOT_", "SLACK_", "TEAMS_")) or name in {"CLIENT_ID", "CLIENT_SECRET", "TENANT_ID"}:
+        if name.startswith(("ASSUREBOT_", "SLACK_", "TEAMS_")) or name in {
+            "CLIENT_ID",
+            "CLIENT_SECRET",
+            "TENANT_ID",
+        }:
             monkeypatch.delenv(name)
 
 

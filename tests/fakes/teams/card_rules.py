@@ -1,6 +1,6 @@
-"""What a card may be, from the published schema of Adaptive Cards 1.5 and what Teams adds; apart from the bot's code.
+"""What a card may be, after the format of Adaptive Cards 1.5 and what Teams adds; apart from the bot's code.
 
-The rules were written for this project from ``schemas/1.5.0/adaptive-card.json`` of github.com/microsoft/AdaptiveCards,
+The rules are this project's own, after ``schemas/1.5.0/adaptive-card.json`` of github.com/microsoft/AdaptiveCards,
 for the elements that the bot has a use for; an element that is not here is refused. Beside the schema: ids are
 unique, a toggle's targets exist, images have addresses that a client can fetch, and a row shows six buttons at most.
 """

@@ -44,7 +44,7 @@ def _made(name: str, settings: Settings) -> Running:
         made: Running = import_module(f"bot.{name}").make(settings)
     except ModuleNotFoundError as error:
         raise SettingsError(
-            f"{name.capitalize()} is configured, but its library is missing ({error.name}): pip install 'assurebot[{name}]'."
+            f"{name.capitalize()} is configured, but its library is missing ({error.name}): pip install '.[{name}]' in the checkout."
         ) from error
     return made
 

@@ -23,7 +23,7 @@ from handlers.messages import (
     say,
     spans,
 )
-from handlers.paragraphs import paragraph, repeats
+from handlers.paragraphs import disagreements, repeats
 from handlers.request import Request
 from handlers.status import counts_line, standing_line
 from handlers.visibility import seen_at
@@ -91,7 +91,7 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
     if standing:
         parts.append(say(standing, quiet=True))
     parts += _lines([_moved_line(view, one, store) for view, one in _in_order(moved, views)])
-    parts += [say(words) for words in paragraph(plan, views, list(newest.values()), today).disagreements[:3]]
+    parts += [say(words) for words in disagreements([one for _, one in moved], inside)[:3]]
     parts += _titled("Slipped", [_slipped_line(inside[one.action_id], one) for one in slipped])
     parts += _titled(
         "Claimed complete", [spans(Bold(view.name), f" {view.action.title}") for view in claimed]

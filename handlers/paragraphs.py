@@ -22,7 +22,16 @@ from storage.model.reading import Measure
 from storage.model.record import Update, UpdateKind
 from storage.model.summary import ReportMeasure
 
-__all__ = ["Paragraph", "Quoted", "figures_of", "paragraph", "paragraph_parts", "placed", "repeats"]
+__all__ = [
+    "Paragraph",
+    "Quoted",
+    "disagreements",
+    "figures_of",
+    "paragraph",
+    "paragraph_parts",
+    "placed",
+    "repeats",
+]
 
 _MOST_QUOTES = 4
 _MOST_NAMED = 6
@@ -80,7 +89,7 @@ def paragraph(
     return Paragraph(
         tuple(sentence for sentence in sentences if sentence),
         tuple(_quotes(own, inside, since)[:most]),
-        tuple(_disagreements(own, inside)),
+        tuple(disagreements(own, inside)),
     )
 
 
@@ -127,9 +136,13 @@ def _claimed(views: Iterable[ActionView]) -> str:
 def _figures(said: Sequence[Update], inside: Mapping[int, ActionView]) -> str:
     """Figures of which an earlier value is known: "vacancies 12.1% to 10.2% (5.1)"."""
     told: list[str] = []
+    measures: dict[int, list[tuple[Measure, datetime, int]]] = {}
+    for update in said:
+        measures.setdefault(update.action_id, []).extend(
+            (one, update.at, update.id) for one in update.reading.measures
+        )
     for number, view in inside.items():
-        measures = [(one, update.at, update.id) for update in said if update.action_id == number for one in update.reading.measures]  # fmt: skip
-        for series in series_of(measures):
+        for series in series_of(measures.get(number, ())):
             if len(series.points) < 2 or series.points[-1][1] == series.points[-2][1]:
                 continue
             was, now = (amount(value, series.unit) for _, value in series.points[-2:])
@@ -202,7 +215,7 @@ def placed(one: Measure, place: str) -> ReportMeasure:
     )  # fmt: skip
 
 
-def _disagreements(said: Sequence[Update], inside: Mapping[int, ActionView]) -> list[str]:
+def disagreements(said: Sequence[Update], inside: Mapping[int, ActionView]) -> list[str]:
     """Between the newest words of different actions, or of different people about one."""
     from nlp.summary.quotes import contradictions
 

@@ -84,7 +84,7 @@ async def _meetings(stage: Stage, tom: Person, channel: Conversation) -> list[Dr
     )
     await _until(stage, datetime(2026, 2, 17, 9, tzinfo=UTC))
     await tom.command("/plan", "meeting 17 February", channel)
-    drawn.append(_drawn(stage, "meeting", [await stage.fake.message_to(tom, "17 February")]))
+    drawn.append(_drawn(stage, "meeting", [await stage.fake.message_to(tom, "Chair:")]))
     return drawn
 
 

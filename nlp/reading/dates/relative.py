@@ -22,6 +22,7 @@ from storage.model.reading import Grain
 __all__ = ["RULES"]
 
 _COUNT = r"(?:~ )?(?P<count>n|k)"
+_MOST_COUNT = 120  # a longer stretch of time is no date of a plan
 _GRAINS = {
     "day": Grain.DAY,
     "working_day": Grain.DAY,
@@ -94,9 +95,10 @@ def _turned_unit(match: Match[str], context: Context) -> list[Part]:
 def _window(match: Match[str], context: Context) -> list[Part]:
     """As "last 4 months", "next two weeks": from now, or up to now; how far is the reader's guess."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
-    if not turn:
+    count = _count(match, context)
+    if not turn or not 1 <= count <= _MOST_COUNT:
         return []
-    edge = moved(context.as_of, unit, turn * _count(match, context))
+    edge = moved(context.as_of, unit, turn * count)
     whole = (context.as_of, edge - timedelta(days=1)) if turn > 0 else (edge, context.as_of)
     return [Part(match.start(), match.end(), "window", _GRAINS[unit], (whole,), uncertain=True)]
 
@@ -117,7 +119,7 @@ def _ahead(match: Match[str], context: Context) -> list[Part]:
 
 def _so_far(match: Match[str], context: Context, count: int, rule: str) -> list[Part]:
     unit = _unit(match, context)
-    if abs(count) > 120 or unit == "decade":
+    if abs(count) > _MOST_COUNT or unit == "decade":
         return []
     day = moved(context.as_of, unit, count)
     return one(match, rule, Grain.DAY, ((day, day),))

@@ -15,7 +15,7 @@ from storage.model.plan import ActionView, Plan
 from storage.model.record import Meeting
 from storage.store import Store
 
-__all__ = ["RHYTHMS", "names_action", "rhythm_of", "set_rhythm", "shared", "turn_of"]
+__all__ = ["RHYTHMS", "names_action", "set_rhythm", "shared", "turn_of"]
 
 RHYTHMS = {
     "every meeting": 0,
@@ -56,12 +56,6 @@ def _months(words: str) -> int | None:
 
 def _named(months: int) -> str:
     return next((name for name, number in RHYTHMS.items() if number == months), f"every {months} months")
-
-
-def rhythm_of(plan: Plan, action_id: int) -> str | None:
-    """The action's own rhythm in words; None where it is asked about for every meeting."""
-    months = int(plan.settings.get(f"rhythm:{action_id}", 0))
-    return _named(months) if months else None
 
 
 def turn_of(views: Sequence[ActionView], meeting: Meeting, plan: Plan, store: Store) -> list[ActionView]:

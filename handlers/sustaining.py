@@ -13,10 +13,10 @@ from handlers.promises import verdict
 from handlers.request import Request
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
-from storage.model.record import Claim, Update
+from storage.model.record import Update
 from storage.store import Store
 
-__all__ = ["is_due", "sustain", "watched"]
+__all__ = ["sustain", "watched"]
 
 _MONTHS = re.compile(r"(?:for\s+)?(\d{1,2})\s*(?:months?|points?|cycles?)?", re.IGNORECASE)
 
@@ -47,11 +47,6 @@ def sustain(request: Request, call: Call, plan: Plan | None, store: Store) -> li
 
 def _note(sustained: int, months: int) -> str | None:
     return f"month {sustained} of {months}" if months else None
-
-
-def is_due(claim: Claim | None) -> bool:
-    """Whether the effect has been shown for as long as was asked, so that a meeting can assure it."""
-    return claim is not None and bool(claim.sustain_months) and claim.sustained >= (claim.sustain_months or 0)
 
 
 def watched(view: ActionView, update: Update, request: Request, store: Store) -> str | None:

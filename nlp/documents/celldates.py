@@ -18,7 +18,7 @@ from dateutil.easter import easter
 from nlp.documents.markup import flat
 from storage.model.document import DateKind, PlanDate
 
-__all__ = ["find_spans", "has_date", "is_datelike", "parse_date", "parse_day"]
+__all__ = ["find_spans", "is_datelike", "parse_date", "parse_day"]
 
 _MONTHS = {
     name: number
@@ -231,11 +231,6 @@ def find_spans(text: str, as_of: date | None = None) -> list[Span]:
                     days = (start, start + timedelta(days=6))
                 taken.append(Span(found.start(), found.end(), *days))
     return sorted(taken, key=lambda span: span.at)
-
-
-def has_date(text: str) -> bool:
-    """Holds at least one full date."""
-    return bool(find_spans(flat(text)[:2000]))
 
 
 @lru_cache(maxsize=16_384)

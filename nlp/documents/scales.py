@@ -13,7 +13,6 @@ from storage.model.reading import Status
 __all__ = [
     "COLOURS",
     "LETTERS",
-    "colour_in",
     "colour_of",
     "finished",
     "is_rating_word",
@@ -108,11 +107,6 @@ def colour_of(text: str) -> str | None:
     if len(named) == 1 and len(words) <= 2:
         return named[0]
     return None
-
-
-def colour_in(text: str) -> str | None:
-    """The first colour named anywhere in a text."""
-    return next((word for word in norm(text).split() if word in COLOURS), None)
 
 
 def is_rating_word(text: str) -> bool:

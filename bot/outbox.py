@@ -89,7 +89,7 @@ class Outbox:
             seconds = _RETRY_SECONDS[row.attempts]
             await self._later([row], seconds)
             return seconds
-        await self.writer.run(lambda store: store.outbox.failed(row.id, f"problem {number}"))
+        await self.writer.run(lambda store: self._refused(store, row, f"problem {number}", gone=False))
         return None
 
     async def _deliver(self, surface: Surface, row: OutboxRow) -> None:
@@ -126,15 +126,19 @@ class Outbox:
             await asyncio.sleep(max(0.0, last + surface.pace - time.monotonic()))
 
     def _refused(self, store: Store, row: OutboxRow, reason: str, gone: bool) -> None:
-        store.outbox.failed(row.id, reason)
+        """Mark it and say so in one step: a crash between the two would leave nobody told."""
         with store.writing(Change(None, self.clock(), row.surface, row.key)):
-            told = undelivered(from_json(row.content), reason, store, gone=gone)
-            keep(store, told, row.key, tuple(self.surfaces))
+            store.outbox.failed(row.id, reason)
+            try:
+                message = from_json(row.content)
+            except (KeyError, TypeError, ValueError):  # a row that cannot be read names nobody
+                return
+            keep(store, undelivered(message, reason, store, gone=gone), row.key, tuple(self.surfaces))
 
     def _sent(self, store: Store, row: OutboxRow, platform_id: str | None) -> None:
-        store.outbox.sent(row.id, platform_id, self.clock())
-        if platform_id is not None and checks.remembers(row.check):
-            with store.writing(Change(None, self.clock(), row.surface, row.key)):
+        with store.writing(Change(None, self.clock(), row.surface, row.key)):
+            store.outbox.sent(row.id, platform_id, self.clock())
+            if platform_id is not None and checks.remembers(row.check):
                 checks.remember_sent(row.check, row.conversation, platform_id, store)
 
     async def _later(self, rows: Sequence[OutboxRow], seconds: float) -> None:

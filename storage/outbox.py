@@ -66,7 +66,7 @@ class Outbox:
             return [_outbox_row(row, claimed_at=row["claimed_at"] or stamp(now)) for row in batch]
 
     def sent(self, row_id: int, platform_id: str | None, now: datetime) -> None:
-        self._mark("sent", row_id, platform_id=platform_id, now=stamp(now))
+        self._session.execute("outbox.sent", id=row_id, platform_id=platform_id, now=stamp(now))
 
     def later(self, row_id: int, not_before: datetime) -> None:
         self._mark("later", row_id, not_before=stamp(not_before))
@@ -78,7 +78,7 @@ class Outbox:
         self._mark("supersede", row_id, reason=reason)
 
     def failed(self, row_id: int, reason: str) -> None:
-        self._mark("failed", row_id, reason=reason)
+        self._session.execute("outbox.failed", id=row_id, reason=reason)
 
     def _mark(self, query: str, row_id: int, **values: object) -> None:
         with self._session.transaction():

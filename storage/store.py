@@ -438,7 +438,7 @@ class InboxStore(Protocol):
 
 
 class OutboxStore(Protocol):
-    """What goes out: rows are added inside ``writing``; the rest are transactions of their own."""
+    """What goes out. Claims and what only moves a row's turn are transactions of their own."""
 
     def add(
         self,
@@ -451,14 +451,17 @@ class OutboxStore(Protocol):
         not_before: datetime | None = None,
         check: str | None = None,
     ) -> bool:
-        """False where the key exists already: the same post is never made twice."""
+        """Inside ``writing``; False where the key exists already: the same post is never made twice."""
         ...
 
     def claim(self, now: datetime, surfaces: Collection[str], lease_seconds: int = 60) -> list[OutboxRow]:
         """Claim one conversation: its rows that can go now, in order (rows whose lease ran out become unsure)."""
         ...
 
-    def sent(self, row_id: int, platform_id: str | None, now: datetime) -> None: ...
+    def sent(self, row_id: int, platform_id: str | None, now: datetime) -> None:
+        """Inside ``writing``: commits with what the record learns from it."""
+        ...
+
     def later(self, row_id: int, not_before: datetime) -> None:
         """Back to new: the platform asked to wait, or refused before anything was posted."""
         ...
@@ -469,7 +472,10 @@ class OutboxStore(Protocol):
         """Inside ``writing``: rows that have not gone and need not any more."""
         ...
 
-    def failed(self, row_id: int, reason: str) -> None: ...
+    def failed(self, row_id: int, reason: str) -> None:
+        """Inside ``writing``: commits with the posts that tell of it."""
+        ...
+
     def get(self, key: str) -> OutboxRow | None: ...
     def keys(self, prefix: str) -> set[str]:
         """The keys that start so, whatever their state: what the clock has already done."""

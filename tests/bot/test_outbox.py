@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from bot.posting import NOWHERE, keep
 from bot.surface import Refused, TryLater, Unknown
 from handlers.messages import Message, ToChannel, ToPerson, say
+from handlers.undelivered import undelivered
 from storage.model.people import Account, Role
 from storage.model.post import OutboxState
+from storage.open import open_store
 from storage.store import Store
 from tests.bot.conftest import Desk
 
@@ -191,3 +194,26 @@ async def test_the_office_hears_of_a_post_that_cannot_be_delivered(desk: Desk) -
     await kept(desk, Message(to, (say("Still?"),), key="chase:thornmere:meeting-1:person-9"))
     await desk.workers.settle()
     assert desk.words() == f"I could not deliver a chase of thornmere to Mo Rahman: {gone}"
+
+
+async def test_a_refusal_and_the_word_of_it_are_one_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash between the two would leave nobody told: others see the row as claimed until both are there."""
+    await desk.person("Dana Reid", "U7", role=Role.PMO)
+    person = await desk.person("Mo Rahman", "U2")
+    prompt = Message(ToPerson(person.id), (say("How are you?"),), key="prompt:thornmere:meeting-1:person-9")
+    seen: list[OutboxState] = []
+
+    def told(*given: object, **more: object) -> list[Message]:
+        with closing(open_store(str(desk.workers.settings.database_url))) as other:
+            row = other.outbox.get(prompt.key or "")
+            assert row is not None
+            seen.append(row.state)
+        return undelivered(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bot.outbox.undelivered", told)
+    desk.platform.faults = [Refused("The account is deactivated.")]
+    await kept(desk, prompt)
+    await desk.workers.settle()
+    assert seen == [OutboxState.CLAIMED]
+    assert await state(desk, prompt.key or "") is OutboxState.FAILED
+    assert "could not deliver" in desk.words()

@@ -194,8 +194,9 @@ def test_of_digests_that_never_went_out_only_the_newest_does(world: World) -> No
     waiting = []
     while rows := world.store.outbox.claim(world.now, ("console",)):
         waiting += [row.key for row in rows if row.key.startswith("weekly")]
-        for row in rows:
-            world.store.outbox.sent(row.id, None, world.now)
+        with world.store.writing(world.change()):
+            for row in rows:
+                world.store.outbox.sent(row.id, None, world.now)
     assert waiting == ["weekly:thornmere:2026-03-02:console:C1"]
 
 

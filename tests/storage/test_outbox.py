@@ -38,6 +38,16 @@ def row_of(store: Store, key: str) -> OutboxRow:
     return row
 
 
+def sent(store: Store, key: str, platform_id: str = "ts1", now: datetime = NOW) -> None:
+    with store.writing(change()):
+        store.outbox.sent(row_of(store, key).id, platform_id, now)
+
+
+def failed(store: Store, key: str) -> None:
+    with store.writing(change()):
+        store.outbox.failed(row_of(store, key).id, "channel is gone")
+
+
 def test_a_post_is_made_once(store: Store) -> None:
     assert add(store, "digest:12:#1", check="prompt:12:5")
     assert not add(store, "digest:12:#1")
@@ -61,7 +71,7 @@ def test_one_conversation_is_claimed_in_order(store: Store) -> None:
     assert claimed(store) == ["b1"]
     assert claimed(store) == []
     for key in ("a1", "a2"):
-        store.outbox.sent(row_of(store, key).id, f"ts-{key}", after(1))
+        sent(store, key, f"ts-{key}", after(1))
     assert claimed(store) == ["a3"]
     assert (row_of(store, "a1").state, row_of(store, "a1").platform_id) == (OutboxState.SENT, "ts-a1")
 
@@ -78,15 +88,21 @@ def test_a_thread_waits_for_its_first_message(store: Store) -> None:
     add(store, "d:#2", after="d:#1")
     add(store, "next")
     assert claimed(store) == ["d:#1"]
-    store.outbox.sent(row_of(store, "d:#1").id, "ts1", NOW)
+    sent(store, "d:#1")
     assert claimed(store) == ["d:#2", "next"]
 
 
-@pytest.mark.parametrize("end", ["failed", "supersede"])
-def test_a_thread_goes_on_where_its_first_message_never_will(store: Store, end: str) -> None:
+def _superseded(store: Store, key: str) -> None:
+    store.outbox.supersede(row_of(store, key).id, "no longer holds")
+
+
+@pytest.mark.parametrize("end", [failed, _superseded])
+def test_a_thread_goes_on_where_its_first_message_never_will(
+    store: Store, end: Callable[[Store, str], None]
+) -> None:
     add(store, "d:#1")
     add(store, "d:#2", after="d:#1")
-    getattr(store.outbox, end)(row_of(store, "d:#1").id, "channel is gone")
+    end(store, "d:#1")
     assert claimed(store) == ["d:#2"]
 
 
@@ -94,7 +110,7 @@ def test_a_scheduled_post_holds_nobody_up(store: Store) -> None:
     add(store, "reminder", not_before=after(3600))
     add(store, "receipt")
     assert claimed(store) == ["receipt"]
-    store.outbox.sent(row_of(store, "receipt").id, "ts", NOW)
+    sent(store, "receipt")
     assert claimed(store, after(3599)) == []
     assert claimed(store, after(3600)) == ["reminder"]
 
@@ -122,7 +138,7 @@ def test_a_lease_that_ran_out_leaves_the_post_unsure(store: Store) -> None:
     ]
     (first, *_) = store.outbox.claim(after(200), ["slack"])
     assert first.claimed_at == NOW
-    store.outbox.sent(first.id, "ts1", after(201))
+    sent(store, "a1", now=after(201))
     assert row_of(store, "a1").state is OutboxState.SENT
 
 
@@ -141,10 +157,10 @@ def test_a_time_out_leaves_the_post_unsure(store: Store) -> None:
 def test_what_was_sent_stays_sent(store: Store) -> None:
     add(store, "a1")
     (row,) = store.outbox.claim(NOW, ["slack"])
-    store.outbox.sent(row.id, "ts1", NOW)
+    sent(store, "a1")
     store.outbox.unsure(row.id)
     store.outbox.later(row.id, NOW)
-    store.outbox.failed(row.id, "late")
+    failed(store, "a1")
     store.outbox.supersede(row.id, "late")
     assert row_of(store, "a1").state is OutboxState.SENT
 
@@ -152,8 +168,8 @@ def test_what_was_sent_stays_sent(store: Store) -> None:
 def test_what_need_not_go_is_superseded(store: Store) -> None:
     for key in ("digest:1:#1", "digest:1:#2", "digest:10:#1", "prompt:1"):
         add(store, key, conversation=key)
-    (row, *_) = store.outbox.claim(NOW, ["slack"])
-    store.outbox.sent(row.id, "ts", NOW)
+    store.outbox.claim(NOW, ["slack"])
+    sent(store, "digest:1:#1")
     with store.writing(change()):
         assert store.outbox.supersede_matching("digest:1:", "a newer digest") == 1
     states = [row_of(store, key).state for key in ("digest:1:#1", "digest:1:#2", "digest:10:#1")]
@@ -165,8 +181,8 @@ def test_what_need_not_go_is_superseded(store: Store) -> None:
 
 def test_a_platform_message_leads_back_to_its_row(store: Store) -> None:
     add(store, "a1")
-    (row,) = store.outbox.claim(NOW, ["slack"])
-    store.outbox.sent(row.id, "17.5", NOW)
+    store.outbox.claim(NOW, ["slack"])
+    sent(store, "a1", "17.5")
     found = store.outbox.of_person("slack", "17.5", "C1")
     assert found is not None
     assert found.key == "a1"
@@ -217,7 +233,7 @@ class TwoWorkers(RuleBasedStateMachine):
         if until <= self.now:
             return
         if end == "sent":
-            outbox.sent(row.id, f"ts-{row.key}", self.now)
+            sent(self.stores[worker], row.key, f"ts-{row.key}", self.now)
             self.posted.append(row.key)
             return
         mine = [row, *(other for other, _ in self.held if other.conversation == row.conversation)]

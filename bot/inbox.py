@@ -14,12 +14,12 @@ from bot.settings import Settings
 from bot.surface import Profile, Reply, Surface
 from bot.threads import ReadingThread, StoreThread, read_text
 from handlers.answer import prepared, respond
-from handlers.files import examine
 from handlers.grammar import Call, parse
-from handlers.guard import HELD, hold_back, visible
 from handlers.messages import ASKER, Message, say
+from handlers.plans.files import examine
+from handlers.privacy.guard import HELD, hold_back, visible
 from handlers.request import FileContent, Request
-from handlers.updates import shortened
+from handlers.updates.intake import shortened
 from storage.model.errors import AssurebotError, StoreError, SurfaceError
 from storage.model.people import Account, Person
 from storage.model.post import Inbound, InboundKind, InboundRow

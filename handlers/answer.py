@@ -9,10 +9,10 @@ from typing import Any
 
 from handlers import roles
 from handlers.grammar import Call, parse
-from handlers.guard import held_answer, hold_back
 from handlers.messages import ASKER, Button, Buttons, Message, say
+from handlers.privacy.guard import held_answer, hold_back
+from handlers.privacy.visibility import seen_at, seen_by
 from handlers.request import Request
-from handlers.visibility import seen_at, seen_by
 from storage.model.errors import AssurebotError
 from storage.model.plan import Plan
 from storage.model.post import InboundKind
@@ -25,16 +25,16 @@ Handler = Callable[[Request, Call, Plan | None, Store], list[Message]]
 
 # What a command does before the transaction, on a store that only reads; the result comes as ``request.prepared``.
 PREPARED: Mapping[str, str] = {
-    "handlers.packs:pack_issue": "handlers.packs:prepare",
-    "handlers.files:summarise_kept": "handlers.files:read_report",
+    "handlers.papers.packs:pack_issue": "handlers.papers.packs:prepare",
+    "handlers.plans.files:summarise_kept": "handlers.plans.files:read_report",
 }
 
 _EVENTS: Mapping[InboundKind, str] = {
-    InboundKind.MESSAGE: "handlers.updates:words",
-    InboundKind.EDIT: "handlers.corrections:edited",
-    InboundKind.DELETE: "handlers.corrections:deleted",
-    InboundKind.SAVE: "handlers.updates:saved",
-    InboundKind.FILE: "handlers.files:dropped",
+    InboundKind.MESSAGE: "handlers.updates.intake:words",
+    InboundKind.EDIT: "handlers.updates.corrections:edited",
+    InboundKind.DELETE: "handlers.updates.corrections:deleted",
+    InboundKind.SAVE: "handlers.updates.intake:saved",
+    InboundKind.FILE: "handlers.plans.files:dropped",
     InboundKind.HOME: "handlers.home:home",
     InboundKind.JOINED: "handlers.help:welcome",
 }

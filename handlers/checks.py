@@ -52,8 +52,8 @@ def _numbers(rest: str) -> tuple[int, int, int]:
 
 def _prompt_holds(plan_id: int, meeting_id: int, person_id: int, store: Store, now: datetime) -> bool:
     """A prompt is wanted until the cut-off of its meeting, while one of its actions has no answer for it yet."""
-    from handlers import calendar
-    from handlers.answers import silent
+    from handlers.cycle import calendar
+    from handlers.cycle.answers import silent
 
     meeting = store.governance.meeting(meeting_id)
     if meeting is None or meeting.state is not MeetingState.PLANNED:

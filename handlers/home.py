@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import answers, calendar, wording
+from handlers import wording
 from handlers.answer import plan_for
-from handlers.challenges import of_plan
+from handlers.assurance.challenges import of_plan
+from handlers.cycle import answers, calendar
 from handlers.grammar import Call
 from handlers.help import welcome
 from handlers.messages import ASKER, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
+from handlers.questions.status import counts_line, standing_line, table
 from handlers.request import Request
 from handlers.roles import allowed, roles_of
-from handlers.status import counts_line, standing_line, table
 from storage.model.people import Role
 from storage.model.plan import Plan
 from storage.model.record import Meeting

@@ -26,7 +26,7 @@ __all__ = ["FileContent", "Request"]
 class FileContent:
     """A file that came with a message, fetched by the surface.
 
-    ``found`` is what was read from it before the handler runs (``handlers.files.examine``), for a
+    ``found`` is what was read from it before the handler runs (``handlers.plans.files.examine``), for a
     long reading must hold no lock; ``fault`` the sentence where it could not be read.
     """
 

@@ -13,7 +13,7 @@ import typer
 from bot.cli.operator import Operator
 from bot.cli.output import write
 from bot.cli.plans import plan_named
-from handlers import forgetting
+from handlers.privacy import forgetting
 from storage import backup as copies
 from storage.model.errors import StoreError, UsageError
 from storage.model.people import Person, Role

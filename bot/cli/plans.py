@@ -25,7 +25,7 @@ _COLUMNS = "columns"  # the plan's setting that remembers what was said with --c
 
 def import_plan(operator: Operator, file: Path, slug: str, columns: Sequence[str], *, dry_run: bool) -> None:
     """Read first, say what was read, then apply in one short transaction."""
-    from handlers.imports import what_was_read
+    from handlers.plans.imports import what_was_read
 
     _check_slug(slug)
     data = read_input(file)
@@ -48,7 +48,7 @@ def import_plan(operator: Operator, file: Path, slug: str, columns: Sequence[str
 
 def export_plan(operator: Operator, slug: str, format: str, output: Path | None) -> None:
     """The plan in the format asked for, to standard output or a file."""
-    from handlers.exports import export
+    from handlers.plans.exports import export
 
     with operator.store(make=False) as store:
         content = export(plan_named(store, slug), store, format, operator.settings.zone)
@@ -91,7 +91,7 @@ def _apply(
     name: str,
     columns: Mapping[str, str],
 ) -> Plan:
-    from handlers.imports import apply_document, claims_in
+    from handlers.plans.imports import apply_document, claims_in
     from nlp.reading import read
 
     today = operator.now().astimezone(operator.settings.zone).date()

@@ -86,7 +86,7 @@ def _plan_words(operator: Operator, slug: str) -> tuple[frozenset[str], Links]:
 
 
 def _linker(plan_id: int, store: Store) -> Links:
-    from handlers.linking import index_of
+    from handlers.updates.linking import index_of
 
     views = store.plans.views(plan_id)
     names = {str(view.action.id): view.name for view in views}
@@ -105,14 +105,14 @@ def summarise(operator: Operator, file: Path, plan: str | None, *, as_json: bool
         write(json.dumps(report_as_dict(summarised(blocks)), ensure_ascii=False, indent=2) + "\n", None)
         return
     from bot.cli.passing import show
-    from handlers.reports import report_parts
+    from handlers.papers.reports import report_parts
 
     index, names = _index(operator, plan) if plan else (None, {})
     show(operator, [Message(ASKER, report_parts(summarised(blocks, index=index), names))])
 
 
 def _index(operator: Operator, slug: str) -> tuple[Index, dict[str, str]]:
-    from handlers.linking import index_of
+    from handlers.updates.linking import index_of
 
     with operator.store(make=False) as store:
         views = store.plans.views(plan_named(store, slug).id)

@@ -15,8 +15,8 @@ from bot.chat import Talk, seat
 from bot.console.render import Choices, Printer
 from bot.demo.script import Script, Step, read_script
 from bot.settings import Settings
-from handlers.imports import what_was_read
 from handlers.messages import ASKER, Message, ToChannel
+from handlers.plans.imports import what_was_read
 from storage.model.errors import UsageError
 from storage.model.people import Role
 from storage.model.post import InboundKind, OutboxRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from handlers.documents.charts import Counts, Png
 from handlers.documents.view import Entry
-from handlers.paragraphs import Paragraph
+from handlers.papers.paragraphs import Paragraph
 
 __all__ = ["Exceptional", "Figure", "Pack", "Sourced", "ThemeTable"]
 

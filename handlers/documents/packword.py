@@ -13,7 +13,7 @@ from handlers.documents.pack import Exceptional, Pack, Sourced, ThemeTable
 from handlers.documents.plain import clean
 from handlers.documents.template import opened
 from handlers.documents.view import Entry
-from handlers.paragraphs import Paragraph
+from handlers.papers.paragraphs import Paragraph
 
 __all__ = ["pack_docx"]
 

@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from handlers import calendar, wording
-from handlers.changes import reconciliation
+from handlers import wording
+from handlers.cycle import calendar
 from handlers.documents.charts import Counts, Png, measure_chart, ratings_chart, slippage_chart
 from handlers.documents.pack import Figure, Pack, ThemeTable
 from handlers.documents.view import Entry
-from handlers.figures import Series, amount, series_of
-from handlers.lines import open_lines
+from handlers.meetings.changes import reconciliation
+from handlers.meetings.lines import open_lines
 from handlers.papers.columns import columns_of, printed, row_of
 from handlers.papers.exceptions import asked_words, exceptions, rated
 from handlers.papers.frame import Frame, frame_of, line, sourced
+from handlers.papers.paragraphs import Paragraph, paragraph
 from handlers.papers.silence import silent_organisations
-from handlers.paragraphs import Paragraph, paragraph
-from handlers.visibility import held
+from handlers.privacy.visibility import held
+from handlers.questions.figures import Series, amount, series_of
 from storage.model.plan import ActionView, Plan, State
 from storage.model.record import Meeting
 from storage.store import Store

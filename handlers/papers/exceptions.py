@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from handlers import challenges, wording
-from handlers.claims import promise_rows
-from handlers.dates import slip_days
+from handlers import wording
+from handlers.assurance import challenges
+from handlers.assurance.claims import promise_rows
+from handlers.assurance.dates import slip_days
+from handlers.assurance.exceptions import exception_of
+from handlers.assurance.promises import verdict
 from handlers.documents.colours import fill_of
 from handlers.documents.pack import Exceptional
 from handlers.documents.view import Entry
-from handlers.exceptions import exception_of
-from handlers.lines import asked, open_lines
+from handlers.meetings.lines import asked, open_lines
 from handlers.messages import plain
 from handlers.papers.frame import Frame, line
-from handlers.promises import verdict
 from storage.model.plan import ActionView, State
 from storage.model.reading import Reading, Status
 

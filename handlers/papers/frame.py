@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from handlers import calendar, wording
-from handlers.boardlines import board_line
+from handlers import wording
+from handlers.assurance.movements import ratings_at
+from handlers.cycle import calendar
 from handlers.documents.pack import Sourced
-from handlers.movements import ratings_at
-from handlers.visibility import held, seen_at
+from handlers.papers.boardlines import board_line
+from handlers.privacy.visibility import held, seen_at
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan, State
 from storage.model.record import Meeting, Update, UpdateKind, Visibility

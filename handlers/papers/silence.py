@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.answers import silent_actions
+from handlers.cycle.answers import silent_actions
 from handlers.papers.frame import Frame
 from storage.model.people import Party, PartyKind
 from storage.model.plan import ActionView

@@ -16,8 +16,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.ticking import tick_all
-from handlers import digests, meetingdigest
 from handlers.answer import answer
+from handlers.papers import digests, meetingdigest
 from handlers.request import Request
 from nlp.reading import read
 from storage.model.people import Account, Person, Role

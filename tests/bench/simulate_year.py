@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from handlers import cycle
+from handlers.cycle import clock
 from handlers.messages import Message, ToChannel, ToPerson
 from storage.model.people import Channel, PartyKind, Role
 from storage.model.record import Meeting
@@ -92,7 +92,7 @@ def _people(world: World) -> None:
 def _tick(played: Played) -> None:
     world = played.world
     with world.store.writing(world.change()):
-        messages = cycle.tick(world.store, world.plan, world.now)
+        messages = clock.tick(world.store, world.plan, world.now)
     names = {person.id: person.name for person in world.people.values()}
     played.sent += [_sent(message, names, world.now) for message in messages]
 

@@ -259,8 +259,8 @@ async def test_words_are_kept_while_papers_are_built(desk: Desk, monkeypatch: py
         assert go_on.wait(30)
         return b"papers"
 
-    monkeypatch.setattr("handlers.packs.pack_docx", slowly)
-    monkeypatch.setattr("handlers.packs.pack_xlsx", lambda filled: b"sheet")
+    monkeypatch.setattr("handlers.papers.packs.pack_docx", slowly)
+    monkeypatch.setattr("handlers.papers.packs.pack_xlsx", lambda filled: b"sheet")
     issued = asyncio.create_task(desk.command("pack issue"))
     assert await asyncio.to_thread(building.wait, 30)
     assert await desk.write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import cycle
+from handlers.cycle import clock
 from storage.model.plan import State
 from storage.model.post import InboundKind
 from storage.model.record import UpdateKind
@@ -14,7 +14,7 @@ from tests.handlers.world import World, buttons, shown
 def prompted(world: World) -> None:
     world.at(2026, 1, 28)
     with world.store.writing(world.change()):
-        cycle.tick(world.store, world.plan, world.now)
+        clock.tick(world.store, world.plan, world.now)
     world.at(2026, 2, 3)
 
 
@@ -189,7 +189,7 @@ def test_a_prompt_can_be_answered_in_a_form_with_a_field_for_each_action(world: 
 
 
 def test_what_did_not_fit_is_said(world: World) -> None:
-    from handlers.updates import MOST_CHARS, shortened
+    from handlers.updates.intake import MOST_CHARS, shortened
     from storage.model.post import Inbound
 
     long = "6.1.4 on track. " + "The rota is filled. " * 4000

@@ -18,7 +18,7 @@ def closed(world: World) -> None:
 
 
 def asked(world: World) -> list[str]:
-    from handlers.rechecks import asked_today
+    from handlers.assurance.rechecks import asked_today
 
     return [message.key or "" for message in asked_today(world.store, world.plan, world.today)]
 

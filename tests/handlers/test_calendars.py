@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import cycle
+from handlers.cycle import clock
+from handlers.cycle.schedule import Effect, Schedule, due, effects_of
+from handlers.cycle.settings import SETTINGS
 from handlers.messages import Message, ToPerson
-from handlers.schedule import Effect, Schedule, due, effects_of
-from handlers.settings import SETTINGS
 from storage.model.people import Channel
 from storage.model.record import Meeting, MeetingState
 from tests.handlers.world import LONDON, World, shown
@@ -23,7 +23,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
 def tick(world: World, *day: int) -> list[Message]:
     world.at(day[0], day[1], day[2])
     with world.store.writing(world.change()):
-        return cycle.tick(world.store, world.plan, world.now)
+        return clock.tick(world.store, world.plan, world.now)
 
 
 def kinds(messages: list[Message]) -> list[str]:
@@ -259,7 +259,7 @@ def test_two_plans_keep_their_own_calendars(world: World) -> None:
 
 
 def _digest_day(world: World, slug: str) -> date:
-    from handlers.schedule import assurance_pairs, schedule_of
+    from handlers.cycle.schedule import assurance_pairs, schedule_of
 
     plan = world.store.plans.get(slug)
     assert plan is not None

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from handlers import challenges
-from handlers.disagreements import Challenge, Known, of_action
+from handlers.assurance import challenges
+from handlers.assurance.disagreements import Challenge, Known, of_action
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import (
     Action,

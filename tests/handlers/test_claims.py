@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.promises import verdict
+from handlers.assurance.promises import verdict
 from nlp.reading import read
 from storage.model.plan import State
 from tests.handlers.world import World, buttons
@@ -99,7 +99,7 @@ def test_shown_long_enough_the_meeting_is_asked_and_only_it_assures(world: World
 
 
 def test_while_it_is_watched_its_owner_is_asked_for_the_figure(world: World) -> None:
-    from handlers.responsible import who_is_asked
+    from handlers.cycle.responsible import who_is_asked
 
     agreed_claim(world)
     meeting = world.store.governance.meetings(world.plan.id, assurance=True)[1]

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import calendar, cycle
-from handlers import schedule as rhythm
-from handlers.schedule import Effect, Schedule, effects_of
+from handlers.cycle import calendar, clock
+from handlers.cycle import schedule as rhythm
+from handlers.cycle.schedule import Effect, Schedule, effects_of
 from storage.model.record import Meeting, MeetingState
 from tests.handlers.world import LONDON, World, shown
 
@@ -148,7 +148,7 @@ def run(world: World, first: date, last: date, answering: bool) -> list[tuple[da
     while moment.date() <= last:
         world.now = moment
         with world.store.writing(world.change()):
-            messages = cycle.tick(world.store, world.plan, moment)
+            messages = clock.tick(world.store, world.plan, moment)
         told += [(moment.date(), message.key or "") for message in messages]
         for message in messages:
             if answering and (message.key or "").startswith("prompt"):
@@ -178,11 +178,11 @@ def test_who_has_answered_is_not_reminded(world: World) -> None:
     world.at(2026, 2, 20)
     world.now = at(date(2026, 2, 25))
     with world.store.writing(world.change()):
-        cycle.tick(world.store, world.plan, world.now)
+        clock.tick(world.store, world.plan, world.now)
     world.say("Jasper", "6.1.4 on track, rota filled")
     world.now = at(date(2026, 3, 6))
     with world.store.writing(world.change()):
-        messages = cycle.tick(world.store, world.plan, world.now)
+        messages = clock.tick(world.store, world.plan, world.now)
     keys = {message.key for message in messages}
     assert not any(
         key and key.startswith("chase") and key.endswith(f"person-{world.people['Jasper'].id}")
@@ -196,7 +196,7 @@ def test_while_away_the_deputy_is_asked(world: World) -> None:
     world.say("Jasper", "away until 2 March")
     world.at(2026, 1, 28)
     with world.store.writing(world.change()):
-        messages = cycle.tick(world.store, world.plan, world.now)
+        messages = clock.tick(world.store, world.plan, world.now)
     asked = {message.key: shown([message]) for message in messages}
     beatrix = next(
         text for key, text in asked.items() if key and key.endswith(f"person-{world.people['Beatrix'].id}")
@@ -210,7 +210,7 @@ def test_a_post_that_is_handed_over_asks_the_new_holder(world: World) -> None:
     world.say("Dana", "handover Jasper to Rosa from 20 January")
     world.at(2026, 1, 28)
     with world.store.writing(world.change()):
-        messages = cycle.tick(world.store, world.plan, world.now)
+        messages = clock.tick(world.store, world.plan, world.now)
     keys = {message.key for message in messages}
     assert any(
         key and key.startswith("prompt") and key.endswith(f"person-{world.people['Rosa'].id}") for key in keys

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from handlers import cycle, digests, meetingdigest
+from handlers.cycle import clock
 from handlers.messages import Chart, Link, Message, Table, Text, ToChannel, ToPerson, plain
+from handlers.papers import digests, meetingdigest
 from handlers.wording import with_caveats
 from nlp.reading import read
 from storage.model.people import Channel
@@ -50,7 +51,7 @@ def agreed(world: World, ref: str, label: str) -> None:
 @pytest.fixture
 def asked(world: World) -> World:
     with world.store.writing(world.change()):
-        cycle.tick(world.store, world.plan, world.now)
+        clock.tick(world.store, world.plan, world.now)
     return world
 
 
@@ -157,7 +158,7 @@ def test_the_posted_digest_has_a_picture_and_names_go_to_the_office_alone(asked:
     with asked.store.writing(asked.change()):
         sent = [
             one
-            for one in cycle.tick(asked.store, asked.plan, asked.now)
+            for one in clock.tick(asked.store, asked.plan, asked.now)
             if (one.key or "").startswith("digest")
         ]
     assert [one.to for one in sent] == [ToChannel("console", "C1"), ToPerson(asked.people["Dana"].id)]
@@ -190,7 +191,7 @@ def test_of_digests_that_never_went_out_only_the_newest_does(world: World) -> No
     for day in (date(2026, 2, 9), date(2026, 2, 23), date(2026, 3, 2)):
         world.at(day.year, day.month, day.day)
         with world.store.writing(world.change()):
-            keep(world.store, cycle.tick(world.store, world.plan, world.now), f"t{day}", ("console",))
+            keep(world.store, clock.tick(world.store, world.plan, world.now), f"t{day}", ("console",))
     waiting = []
     while rows := world.store.outbox.claim(world.now, ("console",)):
         waiting += [row.key for row in rows if row.key.startswith("weekly")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import forgetting
+from handlers.privacy import forgetting
 from storage.model.errors import NotAllowed
 from storage.model.record import DecisionKind
 from tests.handlers.world import World

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from handlers.files import examine
-from handlers.guard import HELD, hold_back
 from handlers.messages import File
+from handlers.plans.files import examine
+from handlers.privacy.guard import HELD, hold_back
 from storage.model.post import Attached, Inbound, InboundKind
 from tests.handlers.world import World, shown
 

@@ -237,7 +237,7 @@ def test_what_the_meeting_set_instead_settles_the_request(world: World) -> None:
 
 
 def test_what_arose_is_asked_of_its_owner_and_closed_by_them(world: World) -> None:
-    from handlers import arising
+    from handlers.meetings import arising
 
     world.say("Dana", "meeting 17 February")
     world.say("Dana", 'arising 4.2 "paper on measures" owner Jasper by 26 February')
@@ -252,7 +252,7 @@ def test_what_arose_is_asked_of_its_owner_and_closed_by_them(world: World) -> No
 
 
 def test_what_arose_for_nobody_known_is_asked_of_the_office(world: World) -> None:
-    from handlers import arising
+    from handlers.meetings import arising
 
     world.say("Dana", 'arising 4.3 "a paper" owner TVFT by 26 February')
     world.at(2026, 2, 26)

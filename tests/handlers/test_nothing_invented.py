@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from handlers.boardlines import unsupported
 from handlers.messages import ASKER, Message
-from handlers.reports import report_parts
+from handlers.papers.boardlines import unsupported
+from handlers.papers.reports import report_parts
 from nlp.reading import read
 from nlp.summary.report import summarise
 from storage.model.post import InboundKind
@@ -172,7 +172,7 @@ def test_the_check_itself_finds_what_is_invented(line: str, wrong: list[str]) ->
 
 
 def test_an_invented_figure_in_a_pack_would_be_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from handlers import paragraphs
+    from handlers.papers import paragraphs
 
     monkeypatch.setattr(paragraphs, "counts_line", lambda views, plan: "4711 actions.")
     assert any("4711" in found for _, found in invented(world))

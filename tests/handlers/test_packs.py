@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from handlers.answer import prepared, respond
-from handlers.boardlines import unsupported
 from handlers.documents.template import own_template
-from handlers.files import examine
 from handlers.grammar import parse
 from handlers.messages import File, Message
-from handlers.packs import contents, pack_docx
+from handlers.papers.boardlines import unsupported
+from handlers.papers.packs import contents, pack_docx
+from handlers.plans.files import examine
 from handlers.request import Request
 from nlp.reading import read
 from storage.model.post import Inbound, InboundKind
@@ -250,13 +250,13 @@ def test_only_the_office_sets_a_template(world: World) -> None:
 
 def test_papers_are_made_before_the_transaction(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.at(2026, 2, 12)
-    monkeypatch.setattr("handlers.packs.pack_docx", lambda filled, template=None: b"made before")
+    monkeypatch.setattr("handlers.papers.packs.pack_docx", lambda filled, template=None: b"made before")
     inbound = Inbound("console", "k", InboundKind.COMMAND, "dana", "dana", world.now, "pack issue")
     request = Request(inbound, world.people["Dana"], world.now, LONDON, read)
     call = parse("pack issue", addressed=True)
     assert call is not None
     ready = prepared(request, call, world.store)
-    monkeypatch.setattr("handlers.packs.contents", None)  # nothing is built any more
+    monkeypatch.setattr("handlers.papers.packs.contents", None)  # nothing is built any more
     with world.store.writing(world.change(world.people["Dana"].id)):
         sent = respond(ready, world.store)
     assert files(sent)["pack-thornmere-2026-02-17.docx"] == b"made before"

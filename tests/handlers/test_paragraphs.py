@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.messages import plain
-from handlers.paragraphs import Paragraph, paragraph, paragraph_parts
+from handlers.papers.paragraphs import Paragraph, paragraph, paragraph_parts
 from tests.handlers.world import World, buttons
 
 

@@ -16,7 +16,7 @@ from tests.handlers.world import World, buttons, new_world
 def stoke(tmp_path: Path) -> World:
     from datetime import date
 
-    from handlers.imports import apply_document, claims_in
+    from handlers.plans.imports import apply_document, claims_in
     from nlp.documents import read_plan
     from nlp.reading import read
 

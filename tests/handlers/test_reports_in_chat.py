@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.files import examine
 from handlers.messages import Message, ToPerson
+from handlers.plans.files import examine
 from storage.model.post import InboundKind
 from tests.conftest import shared_path
 from tests.handlers.world import World, buttons, shown

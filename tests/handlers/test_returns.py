@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from handlers.files import examine
 from handlers.messages import File
+from handlers.plans.files import examine
 from storage.model.post import InboundKind
 from tests.handlers.world import World, shown
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 import pytest
 
 from bot.posting import keep
-from handlers import cycle
 from handlers.checks import still_holds
-from handlers.discretion import about
-from handlers.exports import FORMATS, export
+from handlers.cycle import clock
 from handlers.messages import File
-from handlers.packs import contents, pack_docx, pack_xlsx
-from handlers.visibility import seen_at, seen_by
+from handlers.papers.packs import contents, pack_docx, pack_xlsx
+from handlers.plans.exports import FORMATS, export
+from handlers.privacy.discretion import about
+from handlers.privacy.visibility import seen_at, seen_by
 from storage.model.people import Channel, PartyKind, Role
 from storage.model.plan import Plan
 from storage.model.post import InboundKind
@@ -65,7 +65,7 @@ def posted(world: World) -> str:
     for day in range(4, 28):
         world.at(2026, 2, day, 10)
         with world.store.writing(world.change()):
-            made = cycle.tick(world.store, world.plan, world.now)
+            made = clock.tick(world.store, world.plan, world.now)
             keep(world.store, made, f"t{day}", ("console",))
         messages += made
     return shown(messages)

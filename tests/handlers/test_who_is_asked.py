@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import pytest
 
-from handlers import answers, cycle
 from handlers.checks import still_holds
+from handlers.cycle import answers, clock
 from handlers.messages import Message, ToPerson
 from handlers.undelivered import undelivered
 from storage.model.people import Account, PartyKind, Person
@@ -22,7 +22,7 @@ OPENS = (2026, 2, 25)  # owners are asked for the meeting of 17 March, cut-off 1
 def tick(world: World, year: int, month: int, day: int) -> list[Message]:
     world.at(year, month, day)
     with world.store.writing(world.change()):
-        return cycle.tick(world.store, world.plan, world.now)
+        return clock.tick(world.store, world.plan, world.now)
 
 
 def to(world: World, name: str, messages: Sequence[Message], kind: str = "") -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import calendar
+from handlers.cycle import calendar
 from tests.bench.simulate_year import (
     HEIR,
     KINDS,

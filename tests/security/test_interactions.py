@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import forgetting
+from handlers.privacy import forgetting
 from storage.model.people import Account, Role
 from storage.model.post import InboundKind
 from tests.bot.conftest import Desk

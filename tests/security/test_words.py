@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.surface import Profile
-from handlers.exports import export
-from handlers.guard import visible
 from handlers.messages import File
-from handlers.packs import contents, pack_docx, pack_xlsx
+from handlers.papers.packs import contents, pack_docx, pack_xlsx
+from handlers.plans.exports import export
+from handlers.privacy.guard import visible
 from storage.model.post import InboundKind
 from tests.bot.conftest import Desk
 from tests.handlers.world import LONDON, World, shown

@@ -1,0 +1,1 @@
+"""What a meeting sees and decides: its sheet, decisions, change control, actions arising and minutes."""

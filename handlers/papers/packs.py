@@ -1,0 +1,162 @@
+"""The pack for a meeting: its stages, and the bytes that never change once issued.
+
+Building takes seconds, so it is done before the transaction (``prepare``); what writes is short.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers import wording
+from handlers.cycle import calendar
+from handlers.documents.pack import Pack
+from handlers.documents.packsheet import pack_xlsx
+from handlers.documents.packword import pack_docx
+from handlers.grammar import Call
+from handlers.meetings.which_meeting import meeting_on
+from handlers.messages import ASKER, File, Message, Part, say
+from handlers.papers.contents import DEPTHS, contents
+from handlers.papers.packtemplate import template_of
+from handlers.pick import split_quoted
+from handlers.request import Request
+from storage.model.errors import UsageError
+from storage.model.plan import Plan
+from storage.model.record import Meeting
+from storage.store import Store
+
+__all__ = ["Built", "contents", "pack", "pack_docx", "pack_issue", "pack_xlsx", "prepare"]
+
+_FOR = re.compile(r"for\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Papers that are made and not yet issued."""
+
+    meeting_id: int
+    name: str  # of the files, without their ending
+    stage: str
+    document: bytes
+    sheet: bytes
+
+
+def pack(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``pack``: the issued one where there is one, else a draft.
+
+    ``pack for "FORUM" [summary | exceptions]``: that forum's cut and depth. ``pack private``: with held texts and
+    every update word for word, for the programme office alone. ``pack 10 April``: for that meeting.
+    """
+    assert plan is not None
+    private = call.tail.casefold() == "private"
+    forum, depth = _cut(call.tail)
+    day = "" if private or forum else call.tail
+    meeting = _meeting_for(request, plan, store, day)
+    name = _file_name(plan, meeting)
+    kept = None if forum or private else _issued(store, plan, meeting, name)
+    if kept is not None:
+        return [_message(f"The pack as it was issued for the {_named(meeting)}.", kept)]
+    filled = contents(
+        plan, meeting, "not issued", store, request.now, forum=forum, private=private, depth=depth
+    )
+    name = f"draft-{name}" + ("-private" if private else "")
+    words = f"A draft for the {_named(meeting)}: not issued. “pack issue” issues it."
+    return [_message(words, _built(filled, meeting, name, plan, store))]
+
+
+def _cut(tail: str) -> tuple[str, str]:
+    """The forum and how much of the pack it gets."""
+    match = _FOR.fullmatch(tail.strip())
+    if match is None:
+        return "", "full"
+    quoted = match["rest"].lstrip()[:1] in {'"', "“", "'"}
+    forum, rest = split_quoted(match["rest"]) if quoted else (match["rest"].strip(), "")
+    if rest and rest.casefold() not in DEPTHS:
+        raise UsageError(f"A pack comes as {wording.names(DEPTHS)}; “{rest[:30]}” is none of these.")
+    return forum, rest.casefold() or "full"
+
+
+def prepare(request: Request, call: Call, plan: Plan | None, store: Store) -> Built | None:
+    """The papers that ``pack issue`` or ``pack agreed`` is about to issue; None where they are issued already.
+
+    Reads only, so that it can be done before the transaction.
+    """
+    assert plan is not None
+    meeting, stage, name = _wanted(request, call, plan, store)
+    if _issued(store, plan, meeting, name) is not None:
+        return None
+    if stage == "issued":
+        _may_be_issued(plan, meeting, request)
+    return _built(contents(plan, meeting, stage, store, request.now), meeting, name, plan, store)
+
+
+def pack_issue(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
+    """``pack issue``, after the cut-off; ``pack agreed``, after the meeting: built once, the same bytes ever after."""
+    assert plan is not None
+    meeting, stage, name = _wanted(request, call, plan, store)
+    kept = _issued(store, plan, meeting, name)
+    if kept is not None:
+        return [_message(f"The pack for the {_named(meeting)} is {stage} already.", kept)]
+    built = request.prepared if isinstance(request.prepared, Built) else prepare(request, call, plan, store)
+    if built is None or (built.meeting_id, built.name) != (meeting.id, name):
+        raise UsageError("The calendar changed while the pack was made: say it once more.")
+    sha = store.governance.issue(plan.id, meeting.id, f"{name}.docx", stage, built.document)
+    store.governance.issue(plan.id, meeting.id, f"{name}.xlsx", stage, built.sheet)
+    return [_message(f"The pack for the {_named(meeting)}, {stage}. sha256 {sha[:16]}…", built)]
+
+
+def _wanted(request: Request, call: Call, plan: Plan, store: Store) -> tuple[Meeting, str, str]:
+    """The meeting, the stage, and what the files are called."""
+    meetings = store.governance.meetings(plan.id)
+    if call.command.words == "pack agreed":
+        meeting = _meeting(calendar.last_held(meetings, request.today + timedelta(days=1)))
+        return meeting, "as agreed", f"{_file_name(plan, meeting)}-agreed"
+    meeting = _meeting(calendar.next_meeting(meetings, request.today))
+    return meeting, "issued", _file_name(plan, meeting)
+
+
+def _issued(store: Store, plan: Plan, meeting: Meeting, name: str) -> Built | None:
+    document = store.governance.issued_bytes(plan.id, meeting.id, f"{name}.docx")
+    if document is None:
+        return None
+    sheet = store.governance.issued_bytes(plan.id, meeting.id, f"{name}.xlsx") or b""
+    return Built(meeting.id, name, "issued", document, sheet)
+
+
+def _built(filled: Pack, meeting: Meeting, name: str, plan: Plan, store: Store) -> Built:
+    document = pack_docx(filled, template_of(plan, store))
+    return Built(meeting.id, name, filled.stage, document, pack_xlsx(filled))
+
+
+def _meeting_for(request: Request, plan: Plan, store: Store, day: str) -> Meeting:
+    if day:
+        return meeting_on(request, plan, store, day)
+    return _meeting(calendar.next_meeting(store.governance.meetings(plan.id), request.today))
+
+
+def _meeting(found: Meeting | None) -> Meeting:
+    if found is None:
+        raise UsageError("There is no meeting to make a pack for. Add one with “meeting add 10 April 2026”.")
+    return found
+
+
+def _file_name(plan: Plan, meeting: Meeting) -> str:
+    return f"pack-{plan.slug}-{meeting.day or meeting.id}"
+
+
+def _may_be_issued(plan: Plan, meeting: Meeting, request: Request) -> None:
+    last = calendar.cutoff(meeting, plan.settings)
+    if last is not None and request.today <= last:
+        raise UsageError(
+            f"The cut-off is {wording.moment(last, request.today)}: the pack can be issued the day after. “pack” shows a draft."
+        )
+
+
+def _message(words: str, built: Built) -> Message:
+    parts: list[Part] = [say(words), File(f"{built.name}.docx", built.document)]
+    return Message(ASKER, (*parts, File(f"{built.name}.xlsx", built.sheet)) if built.sheet else tuple(parts))
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.forum} of {meeting.day:%-d %B %Y}" if meeting.day else meeting.forum

@@ -1,0 +1,1 @@
+"""Who may read what, what is never kept, and what is forgotten."""

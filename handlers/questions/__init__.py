@@ -1,0 +1,1 @@
+"""What people ask of the record: status and its filters, history, figures over time."""

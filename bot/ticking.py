@@ -22,10 +22,10 @@ def tick_all(store: Store, now: datetime, zone: ZoneInfo, served: Collection[str
     local = now.astimezone(zone)
     made = 0
     for plan in store.plans.all():
-        if not import_module("handlers.cycle.clock").due_now(store, plan, local):
+        if not import_module("handlers.clock").due_now(store, plan, local):
             continue
         with store.writing(Change(None, now, "clock")):
-            messages = import_module("handlers.cycle.clock").tick(store, plan, local)
+            messages = import_module("handlers.clock").tick(store, plan, local)
             import_module("handlers.privacy.forgetting").tidy(plan, store, local)
             made += keep(store, messages, f"clock:{plan.slug}:{now:%Y%m%dT%H%M}", served)
     return made

@@ -8,13 +8,13 @@ from datetime import date
 
 from handlers import wording
 from handlers.assurance.promises import verdict
+from handlers.assurance.steps import open_steps
 from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Bold, Facts, Message, Part, say, spans
 from handlers.people.mapping import person_named
 from handlers.pick import is_party, one_action, own_or_pmo
 from handlers.request import Request
 from handlers.roles import allowed, roles_of
-from handlers.updates.steps import open_steps
 from storage.model.errors import NotAllowed, UsageError
 from storage.model.people import Role
 from storage.model.plan import ActionView, Plan, State

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from handlers import wording
-from handlers.questions.figures import amount, plain_name
+from handlers.assurance.figures import amount, plain_name
 from storage.model.document import DateKind
 from storage.model.plan import ActionView, Plan, Rated, Rating, State
 from storage.model.reading import DateRole, Measure, PercentRole, Reading, Status

@@ -1,1 +1,1 @@
-"""The rhythm of a plan: its calendar and settings, who is asked and reminded when, and who is silent."""
+"""The rhythm of a plan: meetings, working days, settings, who answers for an action and who is silent."""

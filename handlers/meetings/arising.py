@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers import pick, wording
-from handlers.cycle import office
+from handlers.asking import office
 from handlers.grammar import Call
 from handlers.meetings.which_meeting import meeting_meant
 from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Message, Part, Text, ToPerson, say, spans

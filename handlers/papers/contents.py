@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from handlers import wording
+from handlers.assurance.figures import Series, amount, series_of
 from handlers.cycle import calendar
 from handlers.documents.charts import Counts, Png, measure_chart, ratings_chart, slippage_chart
 from handlers.documents.pack import Figure, Pack, ThemeTable
@@ -19,7 +20,6 @@ from handlers.papers.frame import Frame, frame_of, line, sourced
 from handlers.papers.paragraphs import Paragraph, paragraph
 from handlers.papers.silence import silent_organisations
 from handlers.privacy.visibility import held
-from handlers.questions.figures import Series, amount, series_of
 from storage.model.plan import ActionView, Plan, State
 from storage.model.record import Meeting
 from storage.store import Store

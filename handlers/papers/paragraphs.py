@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import wording
+from handlers.assurance.figures import amount, plain_name, series_of
 from handlers.assurance.movements import movements
 from handlers.messages import Bold, Link, Part, Quote, Span, say, spans
 from handlers.privacy.visibility import held
-from handlers.questions.figures import amount, plain_name, series_of
 from handlers.questions.status import counts_line
 from storage.model.plan import ActionView, Plan, State
 from storage.model.reading import Measure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from handlers.assurance.figures import amount
 from handlers.messages import Heading, Part, Quote, Table, day, say, spans
-from handlers.questions.figures import amount
 from storage.model.reading import DateFound
 from storage.model.summary import (
     Commitment,

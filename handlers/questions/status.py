@@ -9,7 +9,9 @@ from datetime import date
 from handlers import wording
 from handlers.assurance.claims import checked_words
 from handlers.assurance.dates import slip_days
+from handlers.assurance.figures import figure_parts
 from handlers.assurance.rechecks import recheck_of, recheck_words
+from handlers.assurance.steps import progress
 from handlers.grammar import Call
 from handlers.messages import (
     Asker,
@@ -28,10 +30,8 @@ from handlers.messages import (
     spans,
 )
 from handlers.privacy.visibility import held
-from handlers.questions.figures import figure_parts
 from handlers.questions.filters import Filter, parse_filter, select
 from handlers.request import Request
-from handlers.updates.steps import progress
 from storage.model.document import DateKind
 from storage.model.plan import ActionView, Plan, State, Step
 from storage.store import Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.questions.figures import amount
-from handlers.updates.steps import open_steps, step_named
+from handlers.assurance.figures import amount
+from handlers.assurance.steps import open_steps, step_named
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rating, State, Step
 from storage.model.reading import DateFound, DateRole, Reading, Status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cycle.chasing import asked_about
+from handlers.asking.chasing import asked_about
 from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Field, Form, Message, say
 from handlers.request import Request

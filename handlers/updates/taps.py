@@ -9,6 +9,7 @@ from handlers import wording
 from handlers.assurance.claims import against_promise
 from handlers.assurance.dates import read_due
 from handlers.assurance.exceptions import ask_for_lines
+from handlers.assurance.steps import open_steps, progress
 from handlers.cycle import calendar
 from handlers.grammar import Call
 from handlers.messages import (
@@ -30,7 +31,6 @@ from handlers.roles import allowed, roles_of
 from handlers.updates.asks import Ask, AskClaim, AskDate, AskRating, AskStep, asks
 from handlers.updates.intake import Author, file_words, own_views
 from handlers.updates.receipts import ask_line
-from handlers.updates.steps import open_steps, progress
 from storage.model.errors import NotAllowed, UsageError
 from storage.model.people import Role
 from storage.model.plan import ActionView, Plan, RatingSource, State

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from handlers.cycle import clock
+from handlers import clock
 from handlers.messages import Message, ToChannel, ToPerson
 from storage.model.people import Channel, PartyKind, Role
 from storage.model.record import Meeting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.cycle import clock
+from handlers import clock
 from storage.model.plan import State
 from storage.model.post import InboundKind
 from storage.model.record import UpdateKind

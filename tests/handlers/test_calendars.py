@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.cycle import clock
+from handlers import clock
 from handlers.cycle.schedule import Effect, Schedule, due, effects_of
 from handlers.cycle.settings import SETTINGS
 from handlers.messages import Message, ToPerson

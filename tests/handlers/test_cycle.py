@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.cycle import calendar, clock
+from handlers import clock
+from handlers.cycle import calendar
 from handlers.cycle import schedule as rhythm
 from handlers.cycle.schedule import Effect, Schedule, effects_of
 from storage.model.record import Meeting, MeetingState

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.cycle import clock
+from handlers import clock
 from handlers.messages import Chart, Link, Message, Table, Text, ToChannel, ToPerson, plain
 from handlers.papers import digests, meetingdigest
 from handlers.wording import with_caveats

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.posting import keep
+from handlers import clock
 from handlers.checks import still_holds
-from handlers.cycle import clock
 from handlers.messages import File
 from handlers.papers.packs import contents, pack_docx, pack_xlsx
 from handlers.plans.exports import FORMATS, export

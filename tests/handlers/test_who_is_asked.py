@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 import pytest
 
+from handlers import clock
 from handlers.checks import still_holds
-from handlers.cycle import answers, clock
+from handlers.cycle import answers
 from handlers.messages import Message, ToPerson
 from handlers.undelivered import undelivered
 from storage.model.people import Account, PartyKind, Person

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from handlers import wording
+from handlers.asking import office, reminders
 from handlers.assurance import rechecks
-from handlers.cycle import asking, calendar, office
+from handlers.cycle import calendar
 from handlers.cycle.schedule import Effect, Schedule, assurance_pairs, due, effects_of, papers_of, schedule_of
 from handlers.grammar import Call
 from handlers.meetings import arising
@@ -59,19 +60,19 @@ def _act(effect: Effect, store: Store, plan: Plan, now: datetime) -> list[Messag
     match effect.kind:
         case "prompt":
             return [
-                *asking.ask_everybody(effect.key, store, plan, meeting, today),
+                *reminders.ask_everybody(effect.key, store, plan, meeting, today),
                 *arising.asked(effect.key, store, plan, meeting, today),
             ]
         case "chase-1":
-            return asking.chases(effect.key, store, plan, meeting, today)
+            return reminders.chases(effect.key, store, plan, meeting, today)
         case "chase-2":
             _overtake(store, effect.key.replace("chase-2", "chase-1", 1))
             return [
-                *asking.chases(effect.key, store, plan, meeting, today),
-                *asking.tell_owners(effect.key, store, plan, meeting, today),
+                *reminders.chases(effect.key, store, plan, meeting, today),
+                *reminders.tell_owners(effect.key, store, plan, meeting, today),
             ]
         case "escalation":
-            return asking.escalate(effect.key, store, plan, meeting, today)
+            return reminders.escalate(effect.key, store, plan, meeting, today)
         case "review":
             return office.review(effect.key, store, plan, meeting, today)
         case "pack":
@@ -96,7 +97,7 @@ def _by_the_calendar(effect: Effect, store: Store, plan: Plan, now: datetime, to
 def _daily(store: Store, plan: Plan, now: datetime, today: date) -> list[Message]:
     """Whoever should be asked by now and was not; what is newly nobody's; what waits to be cleared."""
     meeting = _being_asked(store, plan, now)
-    late = asking.ask_latecomers(store, plan, meeting, today) if meeting else []
+    late = reminders.ask_latecomers(store, plan, meeting, today) if meeting else []
     return [
         *late,
         *office.newly_unanswerable(store, plan, today),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers import wording
-from handlers.cycle import answers, asking, calendar
+from handlers.asking import reminders
+from handlers.cycle import answers, calendar
 from handlers.grammar import Call
 from handlers.messages import ASKER, Message, say
 from handlers.request import Request
@@ -22,7 +23,7 @@ def chase(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     meeting = _meeting(request, plan, store)
     waiting = answers.silent(store, plan, meeting)
     key = f"chase-{request.today:%Y%m%d}:{plan.slug}:meeting-{meeting.id}"
-    messages = asking.chases(key, store, plan, meeting, request.today)
+    messages = reminders.chases(key, store, plan, meeting, request.today)
     if not waiting:
         return [Message(ASKER, (say("Everybody who was asked has answered."),))]
     names = [person.name for person_id in waiting if (person := store.people.get(person_id))]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from handlers import wording
+from handlers.asking import office, prompts
 from handlers.assurance import challenges
-from handlers.cycle import office, prompts
 from handlers.cycle.answers import answered, silent
 from handlers.cycle.responsible import Asked, OnPaper, owners_above, present, shared_by_each, who_is_asked
 from handlers.messages import Heading, Message, Part, Table, ToPerson, say, spans

@@ -60,6 +60,9 @@ def _dates(
 ) -> Iterator[tuple[datetime, Part]]:
     """Each date asked for, and what became of it."""
     for one in store.governance.ledger(action_id):
+        if one.outcome == "agreed" and one.meeting_id is None:  # no meeting of ours: the document says so
+            yield one.asked_at, say(_printed(one))
+            continue
         yield one.asked_at, say(_asked(one))
         if one.decided_at and one.outcome in {"agreed", "refused"}:
             what = f"{wording.due(one.wanted)} {one.outcome} {where(one.meeting_id)}"
@@ -114,6 +117,11 @@ def _rated(rated: Rated, plan: Plan, where: Callable[[int | None], str]) -> str:
 def _asked(request: DateRequest) -> str:
     why = f" because {request.reason}" if request.reason else ""
     return f"{request.asked_at:%-d %b %Y}: asked to move {wording.due(request.was)} to {wording.due(request.wanted)}{why}"
+
+
+def _printed(request: DateRequest) -> str:
+    moved = f"moved from {wording.due(request.was)} to {wording.due(request.wanted)}"
+    return f"{request.asked_at:%-d %b %Y}: {moved}, as the plan document printed it"
 
 
 def _decided(

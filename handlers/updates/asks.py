@@ -8,7 +8,7 @@ from datetime import date
 from handlers.assurance.figures import amount
 from handlers.assurance.steps import open_steps, step_named
 from storage.model.document import DateKind, PlanDate
-from storage.model.plan import ActionView, Plan, Rating, State, Step
+from storage.model.plan import ActionView, Plan, Rating, Scale, State, Step
 from storage.model.reading import DateFound, DateRole, Reading, Status
 
 __all__ = [
@@ -156,10 +156,16 @@ def _rating(plan: Plan, view: ActionView, reading: Reading) -> AskRating | None:
         return None
     rating = scale.for_status(reading.status)
     was = current_rating(view, scale.name)
-    if rating is None or rating.label == was:
+    if rating is None or rating.label == was or _better_news(scale, was, reading.status):
         return None
     if not any(cue.status is reading.status for cue in reading.cues):
         return None  # nothing in the words shows it: a question or thanks proposes no rating
     if was is None and reading.status is Status.ON_TRACK:
         return None  # not yet rated and nothing wrong: a meeting rates it, not a tap
     return AskRating(rating, scale.short(was) if was else None, reading.confidence >= CONFIDENT)
+
+
+def _better_news(scale: Scale, was: str | None, status: Status) -> bool:
+    """Trouble told of what is off track already: it proposes no better rating than the one that stands."""
+    stands = scale.find(was) if was else None
+    return status is Status.AT_RISK and stands is not None and stands.status is Status.OFF_TRACK

@@ -44,6 +44,13 @@ def test_nothing_moves_until_the_owner_taps_and_then_only_a_proposal(world: Worl
     assert after.proposed["rag"].label == "In doubt, recovery plan in place"
 
 
+def test_trouble_told_of_what_is_red_proposes_nothing_better(world: World) -> None:
+    assert world.view("6.2.2").agreed["rag"].label == "Will miss its date"
+    seen = world.say("Beatrix", "6.2.2 at risk, a fault in the lift, hub can't open before 9 April")
+    assert "move the due date" in seen
+    assert "propose" not in seen
+
+
 def test_a_tap_pressed_twice_settles_once(world: World) -> None:
     sent = world.act("Priya", "6.1.2 slipped to May, trainer off sick")
     yes = buttons(sent)["Yes"]

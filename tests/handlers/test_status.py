@@ -78,3 +78,9 @@ def test_only_what_is_agreed_is_counted(world: World) -> None:
     seen = world.say("Dana", "status theme 6")
     assert seen.splitlines()[1] == before
     assert "Green → owner proposes Amber, 3 Feb" in seen
+
+
+def test_history_tells_a_printed_move_as_printed_and_not_as_a_meetings(world: World) -> None:
+    seen = world.say("Dana", "history 6.2.2")
+    assert "moved from November 2025 to February 2026, as the plan document printed it" in seen
+    assert "by a meeting" not in seen

@@ -54,10 +54,12 @@ _NO_REF_BEFORE = re.compile(
 _LINE_START = re.compile(
     r"(?:^|[\n;•]|[.!?:]\s|\s-\s)\s{0,3}(?:[-*•]\s{0,2})?(?:re:?\s|for\s|on\s|and\s)?$", re.IGNORECASE
 )
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
 # A number or letter of its own that opens a statement ("8 done, 13 and 14 slipped", "H: not begun").
 _BARE = re.compile(
     r"(?:^|\n|[.;,!]\s|\band\s)\s{0,3}(?:[-*•]\s?)?(?P<bare>\d{1,3}[a-z]?|[A-Z])"
-    r"(?:(?P<mark>\s?[:)]\s|\s-\s)|(?=,?\s(?:&|(?:and|is|isn't|isnt|was|has|hasn't|hasnt|still|not|done|complete|completed"
+    rf"(?:(?P<mark>\s?[:)]\s|\s-\s(?!\d{{1,2}}(?:st|nd|rd|th)?\s(?i:{_MONTHS})))"
+    r"|(?=,?\s(?:&|(?:and|is|isn't|isnt|was|has|hasn't|hasnt|still|not|done|complete|completed"
     r"|closed|finished|no|both|now|all|on track|on hold|slipped|delayed|started|ok|okay|fine|waiting|awaiting|live"
     r"|in progress|in place|signed|nearly|almost|due|will|should|just|thats|that's|ready|overdue|amber|green|red"
     r"|ongoing|underway|unchanged|same|going|went|moved|pushed|cancelled)\b)))"

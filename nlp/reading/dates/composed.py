@@ -146,14 +146,22 @@ def _week(match: Match[str], context: Context) -> list[Part]:
 
 
 def _week_of_day(match: Match[str], context: Context) -> list[Part]:
-    """As "the week of 16 September" is the Monday week around it."""
-    found = context.after(match.end())
-    if context.shape.value(match.start("unit")) != "week" or not found or found[0].grain is not Grain.DAY:
+    """As "the week of 16 September" is the Monday week around it, "the weekend of 15 September" its end."""
+    found, unit = context.after(match.end()), context.shape.value(match.start("unit"))
+    if unit not in {"week", "weekend"} or not found or found[0].grain is not Grain.DAY:
         return []
-    weeks = tuple(week_span(start) for start, _ in found[0].meanings)
+    weeks = [week_span(start) for start, _ in found[0].meanings]
+    if unit == "weekend":
+        weeks = [(end - timedelta(days=1), end) for _, end in weeks]
+    grain = Grain.WEEK if unit == "week" else Grain.DAY
     return [
         replace(
-            found[0], first=match.start(), rule="week-of-day", grain=Grain.WEEK, meanings=weeks, bare=False
+            found[0],
+            first=match.start(),
+            rule=f"{unit}-of-day",
+            grain=grain,
+            meanings=tuple(weeks),
+            bare=False,
         )
     ]
 
@@ -207,7 +215,7 @@ _OF = r"(?: ?O(?: T)? | ?- ?| (?:T )?)?"
 RULES = (
     Rule("week", "XZ", re.compile(r"[XZ]\.?:? ?(?:T |O )?(?:W\.?,? (?:T )?)?(?=[nWMdErKY])"), _week),
     Rule("week", "XZ", re.compile(r"[XZ]\.?:? ?(?P<day>n)(?! ?[-/.:%]?n)"), _week_of_number),
-    Rule("week-of-day", "u", re.compile(r"(?P<unit>u) O (?:T )?(?=[nWME])"), _week_of_day),
+    Rule("week-of-day", "u", re.compile(r"(?P<unit>u) O (?:T )?(?=[nWMEK])"), _week_of_day),
     Rule("period", "JPQ", re.compile(r"[JPQ] (?:T )?"), _month_word),
     Rule("edge", "e", re.compile(rf"(?P<edge>e){_OF}(?=[MrquSYfDLhKnNl])"), _edge),
     Rule("thirds", "l", re.compile(rf"(?P<first>l) ?(?:t|-|A|/) ?(?P<last>l){_OF}"), _thirds),

@@ -80,7 +80,7 @@ def is_weekday(context: Context, first: int, last: int) -> bool:
     shape = context.shape
     said = shape.said(first)
     before, after = _beside(context, first, last)
-    if before in {"every", "each", "per", "most"} or after in {
+    if before in {"every", "each", "per", "most", "other", "alternate"} or after in {
         "mornings",
         "afternoons",
         "evenings",

@@ -50,7 +50,7 @@ def _range(left: Part, right: Part, shape: Shape) -> Part | None:
         return None
     if "t" in gap and word_list("from_to_verb") & set(shape.before(left.first, 4)):
         return None
-    if left.rule in {"near-day"} or {left.rule, right.rule} == {"weekday"}:
+    if left.rule in {"near-day"}:
         return None
     spans = _spans(_near_to(left, right).meanings, right.meanings)
     if not spans:
@@ -58,7 +58,13 @@ def _range(left: Part, right: Part, shape: Shape) -> Part | None:
     opens = "B" if between else "c" if "t" in gap and opening.endswith("c") else ""
     first = shape.letters.rindex(opens, 0, left.first) if opens else left.first
     return Part(
-        first, right.last, "range", _wider(left.grain, right.grain), spans, left.uncertain or right.uncertain
+        first,
+        right.last,
+        "range",
+        _wider(left.grain, right.grain),
+        spans,
+        left.uncertain or right.uncertain,
+        lean=right.lean if right.rule == "weekday" else 0,
     )
 
 

@@ -123,6 +123,21 @@ def _month_day_range(match: Match[str], context: Context) -> list[Part]:
     return one(match, "month-day-range", Grain.DAY, meanings)
 
 
+def _month_days_pair(match: Match[str], context: Context) -> list[Part]:
+    """As "July 13 - July 15, 2018", "Mar 15 or Mar 22 2018": the first figure is a day too, no year."""
+    shape, year = context.shape, context.shape.number(match.start("year"))
+    first = day_span(year, month_of(match, context), shape.number(match.start("day")))
+    last = day_span(year, int(shape.value(match.start("other"))), shape.number(match.start("last")))
+    if not first or not last or first >= last:
+        return []
+    if set(match.group("gap")) & set("-t"):
+        return one(match, "month-day-range", Grain.DAY, ((first[0], last[1]),))
+    return [
+        Part(match.start(), match.end("day"), "month-day-list", Grain.DAY, (first,)),
+        Part(match.start("other"), match.end(), "month-day-list", Grain.DAY, (last,)),
+    ]
+
+
 def _month_day_year(match: Match[str], context: Context) -> list[Part]:
     shape = context.shape
     return days(
@@ -287,7 +302,7 @@ RULES = (
     Rule(
         "word-day-month",
         "K",
-        re.compile(rf"(?P<day>K) (?P<unit>u )?(?:O )?{_MONTH}(?:,? (?P<year>Y))?"),
+        re.compile(rf"(?P<day>K) (?P<unit>u )?(?:O )?{_MONTH}(?:[.,]? (?P<year>Y))?"),
         _word_day_month,
     ),
     Rule(
@@ -306,9 +321,17 @@ RULES = (
         _month_day_range,
     ),
     Rule(
+        "month-day-range",
+        "M",
+        re.compile(
+            rf"{_MONTH} (?P<day>n)(?P<gap> ?- ?| t | A |, )(?P<other>M) (?P<last>n)(?! ?o),? (?P<year>Y)"
+        ),
+        _month_days_pair,
+    ),
+    Rule(
         "month-day-year",
         "WM",
-        re.compile(rf"(?:W\.?,? )?{_MONTH}\.? ?(?:T )?(?P<day>n)(?: ?o)?(?:,? |,)(?P<year>Y)"),
+        re.compile(rf"(?:W\.?,? )?{_MONTH}(?:\.? ?(?:T )?|-)(?P<day>n)(?: ?o)?(?:,? |,|-)(?P<year>Y)"),
         _month_day_year,
     ),
     Rule(
@@ -318,6 +341,7 @@ RULES = (
         _month_day,
     ),
     Rule("month-year", "M", re.compile(_MONTH + _YEAR), _month_year),
+    Rule("month-day-year", "Y", re.compile(rf"(?P<year>Y)-{_MONTH}-(?P<day>n)"), _month_day_year),
     Rule("year-month", "Y", re.compile(rf"(?P<year>Y) {_MONTH}"), _year_month),
     Rule("turned-month", "r", re.compile(rf"(?P<turn>r) {_MONTH}(?!,? ?[Yn])"), _turned_month),
     Rule("month", "M", re.compile(_MONTH), _month_alone),

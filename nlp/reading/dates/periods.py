@@ -151,6 +151,19 @@ def _quarter(match: Match[str], context: Context) -> list[Part]:
     return _numbered(match, context, "quarter", 4)
 
 
+def _quarters_pair(match: Match[str], context: Context) -> list[Part]:
+    """As "Q3/4 2018/19", "Q1-2": one part over both quarters."""
+    shape = context.shape
+    first, last = shape.number(match.start("first")), shape.number(match.start("number"))
+    start = _written_start(match, context)
+    if not 1 <= first < last <= 4 or (start is None and _has(match, "year")):
+        return []
+    around = financial_start(context.as_of)
+    starts = [start] if start is not None else [around - 1, around, around + 1]
+    spans = tuple((quarter_span(year, first)[0], quarter_span(year, last)[1]) for year in starts)
+    return one(match, "quarters-pair", Grain.QUARTER, spans)
+
+
 def _half(match: Match[str], context: Context) -> list[Part]:
     return _numbered(match, context, "half", 2)
 
@@ -278,8 +291,14 @@ RULES = (
     Rule(
         "quarter-after-year",
         "YfnN",
-        re.compile(rf"(?P<year>{_FINANCIAL}|Y|N)(?: ?[-/:] ?| )?q ?(?P<number>n)"),
+        re.compile(rf"(?P<year>{_FINANCIAL}|Y|N|n(?=q))(?: ?[-/:] ?| )?q ?(?P<number>n)"),
         _quarter,
+    ),
+    Rule(
+        "quarters-pair",
+        "q",
+        re.compile(rf"q\.? ?(?P<first>n) ?[-/&] ?(?P<number>n)(?![o.%/]){_YEAR}"),
+        _quarters_pair,
     ),
     Rule("quarter", "q", re.compile(rf"q\.? ?(?P<number>n|k)(?![o.%]){_YEAR}"), _quarter),
     Rule("quarter", "u", re.compile(rf"(?P<unit>u) (?P<number>n|k)(?![o.%]){_YEAR}"), _quarter),
@@ -313,6 +332,7 @@ RULES = (
         ),
         _season,
     ),
+    Rule("season", "Y", re.compile(r"(?P<year>Y) (?P<season>S)(?! x)"), _season),
     Rule(
         "feast",
         "rE",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from re import Match
 
 from nlp.reading.dates.lists import word_list
@@ -45,13 +45,17 @@ def _unit(match: Match[str], context: Context, group: str = "unit") -> str:
 
 
 def _near(match: Match[str], context: Context) -> list[Part]:
-    shift = int(context.shape.value(match.start()))
-    day = (
-        moved(context.as_of, "year", shift // 365)
-        if abs(shift) == 365
-        else context.as_of + timedelta(days=shift)
-    )
+    day = context.as_of + timedelta(days=int(context.shape.value(match.start())))
     return one(match, "near-day", Grain.DAY, ((day, day),))
+
+
+def _same_time(match: Match[str], context: Context) -> list[Part]:
+    """As "this time next week", "this time last year"."""
+    turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
+    if not turn or unit not in {"week", "month", "quarter", "year"}:
+        return []
+    day = moved(context.as_of, unit, turn)
+    return one(match, "same-time", Grain.DAY, ((day, day),))
 
 
 def _whole(unit: str, context: Context, turn: int) -> Span | None:
@@ -80,7 +84,8 @@ _ROLLING = frozenset({"over", "during", "within", "throughout"})
 def _turned_unit(match: Match[str], context: Context) -> list[Part]:
     """As "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
-    if context.shape.lower[match.start("unit")].endswith("s"):
+    written = context.shape.lower[match.start("unit")]
+    if written.endswith("s") and not written.endswith("'s"):
         return []  # "the coming months"
     before = context.shape.before(match.start(), 2)
     rolling = bool(before) and (
@@ -105,6 +110,17 @@ def _window(match: Match[str], context: Context) -> list[Part]:
 
 def _ago(match: Match[str], context: Context) -> list[Part]:
     return _so_far(match, context, -_count(match, context), "ago")
+
+
+def _long_ago(match: Match[str], context: Context) -> list[Part]:
+    """As "1 year and 2 months ago", "a year and two weeks from now"."""
+    shape, sign = context.shape, 1 if "b" in match.group() else -1
+    larger, count = int(shape.value(match.start("larger"))), _count(match, context)
+    units = _unit(match, context, "whole"), _unit(match, context)
+    if max(larger, count) > _MOST_COUNT or "decade" in units:
+        return []
+    day = moved(moved(context.as_of, units[0], sign * larger), units[1], sign * count)
+    return one(match, "long-ago", Grain.DAY, ((day, day),))
 
 
 def _ahead(match: Match[str], context: Context) -> list[Part]:
@@ -162,18 +178,23 @@ def _unit_on_day(match: Match[str], context: Context, target: Part) -> bool:
 
 def _weekday_week(match: Match[str], context: Context) -> list[Part]:
     """As "monday week", "Friday fortnight": a week or two after the coming one."""
-    unit = _unit(match, context)
-    if unit not in {"week", "fortnight"} or context.shape.lower[match.start("unit")] not in {
-        "week",
-        "wk",
-        "fortnight",
-    }:
+    return _weeks_after(match, context, _coming(match, context), "weekday-week")
+
+
+def _near_day_week(match: Match[str], context: Context) -> list[Part]:
+    """As "tomorrow week", "today fortnight"."""
+    day = context.as_of + timedelta(days=int(context.shape.value(match.start("near"))))
+    return _weeks_after(match, context, day, "near-day-week")
+
+
+def _weeks_after(match: Match[str], context: Context, day: date, rule: str) -> list[Part]:
+    if context.shape.lower[match.start("unit")] not in {"week", "wk", "fortnight"}:
         return []
-    day = moved(_coming(match, context), unit, 1)
-    return one(match, "weekday-week", Grain.DAY, ((day, day),))
+    there = moved(day, _unit(match, context), 1)
+    return one(match, rule, Grain.DAY, ((there, there),))
 
 
-def _coming(match: Match[str], context: Context):  # type: ignore[no-untyped-def]
+def _coming(match: Match[str], context: Context) -> date:
     weekday = int(context.shape.value(match.start("weekday")))
     return context.as_of + timedelta(days=(weekday - context.as_of.weekday() - 1) % 7 + 1)
 
@@ -253,6 +274,8 @@ RULES = (
         _from_day,
     ),
     Rule("from-day", "n", re.compile(r"(?P<count>n) (?P<unit>u) (?:[cwjV] (?:T )?)?(?=[dWnEM])"), _from_day),
+    Rule("same-time", "g", re.compile(r"g (?P<turn>r) (?P<unit>u)"), _same_time),
+    Rule("near-day-week", "d", re.compile(r"(?P<near>d) (?P<unit>u)(?! ?[nk])"), _near_day_week),
     Rule("near-day", "d", re.compile("d"), _near),
     Rule(
         "weekday-of-week",
@@ -271,6 +294,12 @@ RULES = (
     Rule("turned-weekday", "r", re.compile(r"(?P<turn>r) (?P<weekday>W)(?! u)"), _turned_weekday),
     Rule("window", "r", re.compile(r"(?P<turn>r) " + _COUNT + r" (?P<unit>u)(?! [WM])"), _window),
     Rule("turned-unit", "r", re.compile(r"(?P<turn>r) (?P<unit>u)"), _turned_unit),
+    Rule(
+        "long-ago",
+        "kn~",
+        re.compile(r"(?:~ )?(?P<larger>n|k) (?P<whole>u)(?:,? A |, | )(?P<count>n|k) (?P<unit>u) (?:a|b)"),
+        _long_ago,
+    ),
     Rule("ago", "knu~", re.compile(_COUNT + r" (?P<unit>u) (?:O )?a"), _ago),
     Rule(
         "ahead-range",
@@ -282,6 +311,6 @@ RULES = (
     Rule("ahead", "kn~", re.compile(_COUNT + r" (?P<unit>u)'? b"), _ahead),
     Rule("ahead", "u", re.compile(r"(?P<unit>u)'? b"), _ahead),
     Rule("mid-week", "l", re.compile(r"(?P<third>l)[- ]?(?P<unit>u)"), _part_of_unit),
-    Rule("the-unit", "u", re.compile(r"(?P<unit>u)"), _the_unit),
+    Rule("the-unit", "u", re.compile(r"(?P<unit>u)(?! ?n)"), _the_unit),
     Rule("the-weekend", "u", re.compile(r"(?P<unit>u)"), _weekend),
 )

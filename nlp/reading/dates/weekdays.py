@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from re import Match
 
 from nlp.reading.dates.guards import is_ordinal_day, is_weekday
+from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Context, Part, Rule, days, full_year, month_of, near_years, one
 from nlp.reading.dates.spans import Span, day_span, moved, nth_weekday
 from storage.model.reading import Grain
@@ -56,7 +57,13 @@ def _day_of_turned_month(match: Match[str], context: Context) -> list[Part]:
     if shape.value(match.start("unit")) != "month":
         return []
     first = moved(context.as_of.replace(day=1), "month", int(shape.value(match.start("turn"))))
-    return days(match, "day-of-next-month", shape.number(match.start("day")), first.month, (first.year,))
+    found = days(match, "day-of-next-month", shape.number(match.start("day")), first.month, (first.year,))
+    if not match.group("first"):
+        return found
+    opens = day_span(first.year, first.month, shape.number(match.start("first")))
+    if not opens or not found or opens >= found[0].meanings[0]:
+        return []
+    return one(match, "days-of-next-month", Grain.DAY, ((opens[0], found[0].meanings[0][1]),))
 
 
 def _weekday_alone(match: Match[str], context: Context) -> list[Part]:
@@ -67,6 +74,24 @@ def _weekday_alone(match: Match[str], context: Context) -> list[Part]:
     behind = (context.as_of.weekday() - weekday - 1) % 7 + 1
     days = (context.as_of - timedelta(days=behind), context.as_of + timedelta(days=ahead))
     return one(match, "weekday", Grain.DAY, tuple((day, day) for day in days), lean=1)
+
+
+def _weekday_turned(match: Match[str], context: Context) -> list[Part]:
+    """As "Tuesday next", "Friday last", of a clause the last words."""
+    turn, weekday = context.shape.value(match.start("turn")), int(context.shape.value(match.start("weekday")))
+    if context.shape.lower[match.start("turn")] not in {"next", "last"}:
+        return []
+    ahead = (weekday - context.as_of.weekday() - 1) % 7 + 1
+    behind = (context.as_of.weekday() - weekday - 1) % 7 + 1
+    day = context.as_of + timedelta(days=ahead if turn == "1" else -behind)
+    return one(match, "weekday-turned", Grain.DAY, ((day, day),))
+
+
+def _numbered_day(match: Match[str], context: Context) -> list[Part]:
+    """As "by the 15" that ends a clause."""
+    if not word_list("numbered_day_before") & set(context.shape.before(match.start(), 2)[1:]):
+        return []
+    return _ordinal_day(match, context)
 
 
 def _rank(match: Match[str], context: Context) -> int:
@@ -111,7 +136,11 @@ RULES = (
     Rule(
         "day-of-next-month",
         "n",
-        re.compile(_DAY + r" (?:O )?(?:T )?(?P<turn>r) (?P<unit>u)"),
+        re.compile(
+            r"(?:(?P<first>n)(?: ?o)?(?: ?- ?| t (?:T )?))?"
+            + _DAY
+            + r" (?:O |i )?(?:T )?(?P<turn>r) (?P<unit>u)"
+        ),
         _day_of_turned_month,
     ),
     Rule(
@@ -126,6 +155,8 @@ RULES = (
         re.compile(r"(?P<weekday>W)\.?,? (?:w )?(?:T )?(?P<day>n)(?P<suffix> ?o)?"),
         _weekday_day,
     ),
+    Rule("weekday-turned", "W", re.compile(r"(?P<weekday>W) (?P<turn>r)(?=[.,;)\n]|$)"), _weekday_turned),
+    Rule("day-of-month", "n", re.compile(r"(?<=T )(?P<day>n)(?=\.? ?(?:[,;)\n]|$))"), _numbered_day),
     Rule("day-of-month", "n", re.compile(r"(?P<day>n) ?o"), _ordinal_day),
     Rule("weekday", "W", re.compile(r"(?P<weekday>W)"), _weekday_alone),
 )

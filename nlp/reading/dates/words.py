@@ -26,6 +26,7 @@ KINDS = {
     "count": "k",
     "rank": "K",
     "near": "d",
+    "same_time": "g",
     "week_from": "X",
     "week_to": "Z",
     "month_from": "J",

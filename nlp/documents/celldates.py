@@ -61,9 +61,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month_end", rf"(?<![a-z]){_MONTH} end {_YEAR}"),
         ("months", rf"(?<![a-z]){_PART}(?P<first>{_M})(?![a-z])(?: ?[/&–-] ?| and | to ){_MONTH}{_SEP}{_YEAR}"),
         ("month", rf"(?<![a-z]){_PART}{_MONTH}{_SEP}{_YEAR}"),
-        ("quarter", rf"(?<![a-z\d]){_PART}{_Q},? ?(?:of )?(?:FY ?)?(?P<year>20\d\d|\d\d)(?: ?[/-] ?(?P<to>\d\d|20\d\d))?(?!\d)"),
+        ("quarter", rf"(?<![a-z\d]){_PART}{_Q},? ?\(?(?:of )?(?:FY ?)?(?P<year>20\d\d|\d\d)(?: ?[/-] ?(?P<to>\d\d|20\d\d))?(?!\d)\)?"),
+        ("quarter", rf"(?<![\d/-]){_PART}(?:FY ?)?(?P<year>20\d\d|\d\d) ?[/-] ?(?P<to>20\d\d|\d\d),? {_Q}(?!\d)"),
         ("easter", r"(?<![a-z])easter (?P<year>20\d\d|['’]?\d\d)(?!\d)"),
-        ("season", r"(?<![a-z])(?P<season>spring|summer|autumn|winter) (?P<year>20\d\d|['’]\d\d)(?:/\d\d)?(?!\d)"),
+        ("term", rf"(?<![a-z]){_PART}(?P<season>spring|summer|autumn) term,? (?P<year>20\d\d|['’]?\d\d)(?:/\d\d)?(?!\d)"),
+        ("season", rf"(?<![a-z]){_PART}(?P<season>spring|summer|autumn|winter) (?P<year>20\d\d|['’]\d\d)(?:/\d\d)?(?!\d)"),
         ("fy", rf"(?<![a-z\d/]){_PART}(?:financial year |FY ?)?(?P<year>20\d\d|\d\d) ?[/-] ?(?P<to>20\d\d|\d\d)(?![\d/])"),
         ("year_part", r"(?<![a-z])(?P<part>end of|early|mid|late)[ -](?P<year>20\d\d)(?!\d)"),
         ("year", r"(?<![\d/.-])(?P<year>20\d\d)(?![\d/-])"),
@@ -140,7 +142,19 @@ def _season_span(found: re.Match[str]) -> tuple[date, date]:
     year = _year(found["year"])
     month = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}[found["season"].lower()]
     end = date(year + (month == 12), (month + 2 - 1) % 12 + 1, 1)
-    return date(year, month, 1), date(end.year, end.month, monthrange(end.year, end.month)[1])
+    return _ended(
+        found["part"], date(year, month, 1), date(end.year, end.month, monthrange(end.year, end.month)[1])
+    )
+
+
+_TERMS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 7)}
+
+
+def _term_span(found: re.Match[str]) -> tuple[date, date]:
+    """A school term: autumn is September to December, spring January to March, summer April to July."""
+    year = _year(found["year"])
+    first, last = _TERMS[found["season"].lower()]
+    return _ended(found["part"], date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def _nearest_year(month: int, day: int, as_of: date) -> int:
@@ -180,6 +194,8 @@ def _resolve(form: str, found: re.Match[str], as_of: date | None) -> tuple[date,
     """The days that a match stands for; None when it is no date after all. ValueError: impossible."""
     if form.startswith("quarter"):
         return _quarter_span(found, as_of)
+    if form == "term":
+        return _term_span(found)
     if form == "season":
         return _season_span(found)
     if form in ("day_only", "month_only"):

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.markup import flat
 from nlp.documents.plan.headers import is_header, is_known
+from nlp.documents.plan.labels import labelled
 from nlp.documents.plan.themes import heading
 from nlp.documents.refs import leading_ref, looks_like_ref
 from nlp.documents.text_html import marked_up
-from nlp.documents.text_labels import labelled
 from nlp.documents.text_spaced import spaced
 
 __all__ = ["TEXT", "blocks_of_text", "decode"]
@@ -63,7 +63,13 @@ def blocks_of_text(text: str, progress: Progress | None = None) -> list[Block]:
     if _flattened(rows):
         return _flattened_blocks(rows)
     bare = ["" if _PAGE_FURNITURE.fullmatch(row.strip()) else row for row in rows]
-    return labelled(rows) or spaced(bare) or _tabbed_blocks(rows, progress)
+    return _labelled(rows) or spaced(bare) or _tabbed_blocks(rows, progress)
+
+
+def _labelled(rows: Sequence[str]) -> list[Block]:
+    if any("\t" in row for row in rows):
+        return []
+    return labelled([Paragraph(row, f"line {number}") for number, row in enumerate(rows, start=1)])
 
 
 def _piped(rows: Sequence[str]) -> bool:

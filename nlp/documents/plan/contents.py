@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from nlp.documents.blocks import Cell, Table
 from nlp.documents.celldates import is_datelike
-from nlp.documents.markup import flat
+from nlp.documents.markup import flat, norm
 from nlp.documents.plan.columns import Column
 from nlp.documents.plan.headers import is_known, is_whole, second_choice
 from nlp.documents.plan.sections import Section
@@ -17,6 +17,7 @@ from nlp.documents.scales import is_rating_word
 __all__ = ["headed_by", "inferred", "refined"]
 
 _LONG = 60
+_ANYTHING = frozenset(["name"])  # of a task, or of a person
 _SENTENCE = 20  # characters on the average that an action has at least
 
 
@@ -94,7 +95,11 @@ def _with_theme(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> 
 
 def _with_action(columns: list[Column], contents: Sequence[_Content]) -> tuple[Column, ...]:
     """The columns; where none of them is of actions though owners and dates are, the longest of unknown name is."""
-    unknown = [i for i, c in enumerate(columns) if c.field == "extra" and c.header and not is_known(c.header)]
+    unknown = [
+        i
+        for i, c in enumerate(columns)
+        if c.field == "extra" and c.header and (norm(c.header) in _ANYTHING or not is_known(c.header))
+    ]
     longest = max(unknown, key=lambda i: contents[i].length, default=None)
     if (
         longest is not None

@@ -92,6 +92,8 @@ _WHOLE_ONLY = frozenset(
         "status",
         "health",
         "title",
+        "parent",
+        "tags",
         "primary",
         "summary",
         "assigned",

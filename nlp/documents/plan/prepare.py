@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.markup import flat
 from nlp.documents.plan.asides import aside
-from nlp.documents.plan.headers import assign, is_known, is_whole
+from nlp.documents.plan.cards import carded, turned
 from nlp.documents.plan.keys import KeyReader
+from nlp.documents.plan.labels import labelled, unstacked
 from nlp.documents.plan.sections import is_plan, row_place, sections
 from nlp.documents.plan.themes import is_general
+from nlp.documents.plan.ticks import ticked
 from nlp.documents.shades import shade_name
 
 __all__ = ["Prepared", "plans", "prepared"]
@@ -55,7 +58,10 @@ def plans(table: Table, by_hand: Mapping[str, str]) -> bool:
 
 def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
     """The same content in the same order; rows keep their places."""
-    several = sum(isinstance(block, Table) and plans(block, by_hand) for block in blocks) > 1
+    tables = sum(isinstance(block, Table) and plans(block, by_hand) for block in blocks)
+    several = tables > 1
+    if not tables:
+        blocks = _told(blocks)
     twice = _repeated_titles(blocks)
     found: list[Block] = []
     headings: list[str] = []
@@ -67,9 +73,7 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
         name = _sheet_name(block) if several and plans(block, by_hand) else ""
         if name:
             found.append(Paragraph(name, block.place, _TITLE_LEVEL))
-        for lying in (piece for part in _side_by_side(block) for piece in _pieces(part, spacers)):
-            piece = _upright(lying)
-            headings += [row_place(lying, i) for i in range(len(piece.rows), len(lying.rows))]
+        for piece in _reshaped(block, spacers, headings):
             titles = _title_rows(piece, by_hand)
             led = _titled_sections(piece, titles, by_hand)
             for index in range(titles):
@@ -86,25 +90,36 @@ def prepared(blocks: Sequence[Block], by_hand: Mapping[str, str]) -> Prepared:
     return Prepared(tuple(found), tuple(headings), tuple(spacers))
 
 
+def _told(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, runs of paragraphs that tell of actions in labelled lines made tables."""
+    found: list[Block] = []
+    for is_text, run in groupby(blocks, lambda block: isinstance(block, Paragraph)):
+        part = list(run)
+        lines = [line for block in part if isinstance(block, Paragraph) for line in _lines(block)]
+        found += (labelled(lines) if is_text else []) or part
+    return found
+
+
+def _lines(paragraph: Paragraph) -> list[Paragraph]:
+    return [replace(paragraph, text=text) for text in paragraph.text.split("\n")]
+
+
+def _reshaped(block: Table, spacers: list[str], headings: list[str]) -> Iterator[Table]:
+    """The tables that a block holds, an action a row; the places of rows that are no more go to ``headings``."""
+    for part in _side_by_side(block):
+        for lying in _pieces(part, spacers):
+            upright = [unstacked(piece) for piece in turned(carded(lying))]
+            count = sum(len(piece.rows) for piece in upright)
+            headings += [row_place(lying, i) for i in range(count, len(lying.rows))]
+            yield from map(ticked, upright)
+
+
 def _repeated_titles(blocks: Sequence[Block]) -> set[str]:
     """What stands alone in the first rows of several tables: it titles the document, not a part of it."""
     tops = Counter[str]()
     for table in (block for block in blocks if isinstance(block, Table)):
         tops.update({text for row in map(_texts, table.rows[:4]) if len(row) == 1 for text in row})
     return {text for text, count in tops.items() if count > 1}
-
-
-def _upright(table: Table) -> Table:
-    """A form, its headers one below the other, as a table of one row."""
-    rows = [[flat(cell.text) for cell in row] for row in table.rows]
-    labels = [row[0] for row in rows if row]
-    if not 3 <= len(rows) <= 25 or any(len(row) != 2 for row in rows) or not is_plan(assign(labels)):
-        return table
-    if sum(map(is_known, labels)) * 3 < len(labels) * 2 or sum(map(is_whole, labels)) < 2:
-        return table
-    if sum(is_whole(row[1]) for row in rows) >= 2:
-        return table
-    return replace(table, rows=tuple(zip(*table.rows, strict=True)))
 
 
 def _sheet_name(table: Table) -> str:

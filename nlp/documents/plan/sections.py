@@ -116,7 +116,7 @@ def _whole_header(table: Table, index: int) -> tuple[tuple[str, ...], bool]:
             len(below) == len(top)
             and merged_on
             and parts
-            and all(len(p) <= 60 and (not is_datelike(p) or is_known(p)) for p in parts)
+            and all(len(p) <= 60 and (merged_on >= 2 or not is_datelike(p) or is_known(p)) for p in parts)
         ):
             return tuple(_both(over, text, parts) for over, text in zip(top, below, strict=True)), True
     return tuple(top), False

@@ -103,11 +103,14 @@ class Stage:
         await self.run()
 
     async def idle(self) -> None:
-        """Until Slack has brought everything, and inbox and outbox (rows, not events) are empty."""
+        """Until Slack has brought everything, inbox and outbox (rows, not events) are empty and taps are answered."""
         await self.fake.settled()
         async with asyncio.timeout(20):
-            while await self.ask(lambda store: store.inbox.waiting() + store.outbox.waiting()):  # noqa: ASYNC110
+            while await self._waits() or self.workers.inbox.replies:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
+
+    async def _waits(self) -> int:
+        return await self.ask(lambda store: store.inbox.waiting() + store.outbox.waiting())
 
 
 @asynccontextmanager

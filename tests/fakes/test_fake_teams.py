@@ -121,12 +121,14 @@ async def test_the_roster_tells_names_and_addresses(fake: FakeTeams) -> None:
 @pytest.mark.parametrize(
     ("body", "wrong"),
     [
-        pytest.param(text("x") | {"colour": "red"}, "has no colour", id="unknown property"),
-        pytest.param({"type": "Carousel"}, "cannot stand here", id="an element of a later version"),
+        pytest.param(text("x") | {"colour": "red"}, "('colour' was unexpected)", id="unknown property"),
+        pytest.param({"type": "Carousel"}, "not valid under any", id="an element of a later version"),
         pytest.param({"type": "Image", "url": "data:image/png;base64,x"}, "no client fetches", id="a data address"),
         pytest.param({"type": "Image", "url": "http://bot.example/x.png"}, "no client fetches", id="a plain address"),
         pytest.param({"type": "RichTextBlock", "inlines": []}, "empty", id="nothing to read"),
-        pytest.param({"type": "TextBlock"}, "without text", id="no text"),
+        pytest.param({"type": "TextBlock"}, "'text' is a required property", id="no text"),
+        pytest.param({"type": "Container", "items": [{"type": "ActionSet", "actions": [{"type": "Action.Execute", "titel": "x"}]}]}, "$.body[0].items[0].actions[0]: Additional", id="deep inside"),
+        pytest.param({"type": "ActionSet", "actions": [{"type": "Action.Execute"}]}, "without words", id="a button without words"),
         pytest.param({"type": "Table", "columns": [{}], "rows": [{"type": "TableRow", "cells": []}]}, "do not fit", id="ragged table"),
         pytest.param({"type": "Input.ChoiceSet", "id": "x", "choices": []}, "choices without", id="nothing to choose"),
         pytest.param({"type": "Input.Text", "id": "x", "isRequired": True}, "error message", id="required without a word"),

@@ -59,7 +59,7 @@ def shown(*parts: Part) -> str:
     return "\n".join(readable(each) for each in activities(*parts))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(messages)
 def test_any_message_becomes_cards_that_teams_takes(message: Message) -> None:
     made = render(message, LONDON, served)

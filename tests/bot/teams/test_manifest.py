@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import jsonschema
 import pytest
+from jsonschema import Draft4Validator, FormatChecker
 from PIL import Image
 
 from bot.settings import Settings
@@ -17,7 +17,8 @@ from bot.teams.manifest import manifest, package
 from handlers.grammar import COMMANDS
 from storage.model.errors import SettingsError
 
-RULES = Path(__file__).resolve().parents[2] / "data" / "teams_manifest_rules.json"
+PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "schemas" / "teams-manifest-1.19.json"
+FORMAT = Draft4Validator(json.loads(PUBLISHED.read_text(encoding="utf-8")), format_checker=FormatChecker())
 
 
 def settings(**more: object) -> Settings:
@@ -31,8 +32,27 @@ def settings(**more: object) -> Settings:
     return Settings(**(given | more))  # type: ignore[arg-type]
 
 
-def test_the_manifest_keeps_the_rules_of_microsofts_schema() -> None:
-    jsonschema.validate(manifest(settings()), json.loads(RULES.read_text()))
+@pytest.mark.parametrize("public_url", ["https://bot.thornmere.example", None])
+def test_the_manifest_is_one_by_microsofts_published_schema(public_url: str | None) -> None:
+    made = manifest(settings(ASSUREBOT_PUBLIC_URL=public_url))
+    assert [error.message for error in FORMAT.iter_errors(made)] == []
+    assert (
+        made["manifestVersion"] == FORMAT.schema["properties"]["manifestVersion"]["const"]
+    )  # not a word of draft 4
+    assert all("/" not in domain for domain in made["validDomains"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"id": "assurebot"}, id="no id"),
+        pytest.param({"accentColor": "navy"}, id="no colour"),
+        pytest.param({"name": {"short": "x" * 31, "full": "x"}}, id="a long name"),
+        pytest.param({"robots": []}, id="an unknown part"),
+    ],
+)
+def test_that_schema_refuses_what_is_no_manifest(change: dict[str, object]) -> None:
+    assert list(FORMAT.iter_errors(manifest(settings()) | change))
 
 
 def test_the_package_holds_the_manifest_and_its_icons() -> None:

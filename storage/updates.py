@@ -251,6 +251,7 @@ def _update(row: Row) -> Update:
         link=row["link"],
         visibility=Visibility(row["visibility"]),
         standing=bool(row["standing"]),
+        source=row["source"],
     )
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from handlers.grammar import Call
 from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, say
-from handlers.people.clearing import settle, waits
+from handlers.people.clearance import settle, waits
 from handlers.pick import one_action
 from handlers.privacy.visibility import clearance
 from handlers.request import Request

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from handlers.people.clearing import waits_for
+from handlers.people.clearance import waits_for
 from handlers.roles import allowed, is_administrator
 from storage.model.people import Person, Role
 from storage.model.plan import ActionView, State

@@ -9,7 +9,9 @@ from handlers.messages import Message
 from handlers.request import Request
 from handlers.updates import receipts
 from handlers.updates.intake import Author, file_words, source_of
+from handlers.updates.leading import with_leading_ref
 from storage.model.people import Person
+from storage.model.plan import ActionView, Plan
 from storage.model.record import Update
 from storage.store import Store
 
@@ -17,29 +19,40 @@ __all__ = ["deleted", "edited"]
 
 
 def edited(request: Request, store: Store) -> list[Message]:
-    """The author changed a message: its updates are corrected where the words differ."""
+    """The author changed a message: what it says differently is corrected, what it says no more is withdrawn.
+
+    A link that unfolds is an edit too: where nothing differs nothing is said.
+    """
     source = source_of(request)
     old = store.updates.by_source(source) if source else []
     text = request.text.strip()
-    if not old or not text or not _said_by(request.person, old[0]):
+    if not source or not old or not text or not _said_by(request.person, old[0]):
         return []
-    if _same_words(text, old):
-        return []  # a link that unfolds is an edit too
-    messages = file_words(
-        request, store, text, Author(request.person), replaces={one.action_id: one for one in old}
-    )
+    plan, onto = _where_they_stand(text, old, request, store)
+    places = {(one.action_id, one.step_no): one for one in old}
+    messages = file_words(request, store, text, Author(request.person), plan=plan, replaces=places, onto=onto)
     for one in old:
         now = store.updates.get(one.id)
-        if now is not None and now.standing:
+        if now is not None and now.standing and not _still_says(text, one):
             store.updates.withdraw(one.id)
+    if store.updates.by_source(source) == old:
+        return []
     return [replace(message, key=f"{message.key}:edit" if message.key else None) for message in messages]
 
 
-def _same_words(text: str, old: Sequence[Update]) -> bool:
-    folded = " ".join(text.split())
-    return all(" ".join((one.text or "").split()) in folded for one in old) and sum(
-        len(one.text or "") for one in old
-    ) >= 0.6 * len(text)
+def _where_they_stand(
+    text: str, old: Sequence[Update], request: Request, store: Store
+) -> tuple[Plan | None, ActionView | None]:
+    """The action on which the words were kept, where they name none: it may be that their author moved them there."""
+    plan = store.plans.plan_of(old[0].action_id)
+    reading = with_leading_ref(text, request.read(text, request.today), [plan], request, store)
+    if len(old) > 1 or any(segment.refs or segment.rest for segment in reading.segments):
+        return None, None
+    return plan, store.plans.views(plan.id, action_ids=[old[0].action_id])[0]
+
+
+def _still_says(text: str, update: Update) -> bool:
+    return " ".join((update.text or "").split()) in " ".join(text.split())
 
 
 def deleted(request: Request, store: Store) -> list[Message]:

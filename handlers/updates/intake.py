@@ -12,7 +12,7 @@ from handlers.assurance.sustaining import watched
 from handlers.cycle import calendar
 from handlers.grammar import Call
 from handlers.messages import Message, Part, say
-from handlers.people.clearing import must_be_cleared, wait, waits
+from handlers.people.clearance import first_reader, wait
 from handlers.privacy.discretion import discreet
 from handlers.privacy.guard import refuse
 from handlers.request import Request
@@ -20,8 +20,9 @@ from handlers.roles import allowed, roles_of
 from handlers.updates import linking, receipts
 from handlers.updates.asks import asks
 from handlers.updates.hearing import heard
+from handlers.updates.keeping import keep_what_it_brings
 from handlers.updates.leading import with_leading_ref
-from handlers.updates.notices import given_before, notices, represented
+from handlers.updates.notices import given_before, notices, represented, said_again
 from handlers.updates.placing import Placed, Placement, place
 from handlers.updates.receipts import Filed
 from storage.model.errors import UsageError
@@ -34,6 +35,7 @@ from storage.store import Store
 
 __all__ = [
     "Author",
+    "Place",
     "file_saved",
     "file_words",
     "for_other",
@@ -45,8 +47,8 @@ __all__ = [
     "words",
 ]
 
+Place = tuple[int, str | None]  # an action, and a step of it
 MOST_CHARS = 40_000  # of one message, as the platforms have it
-_LINK = re.compile(r"https?://[^\s<>|\"']{4,500}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,12 @@ def file_words(
     author: Author,
     *,
     plan: Plan | None = None,
-    replaces: Mapping[int, Update] | None = None,
+    replaces: Mapping[Place, Update] | None = None,
     onto: ActionView | None = None,
 ) -> list[Message]:
     """File a message and answer with its receipt.
 
-    ``replaces``: action id -> the update that it corrects. ``onto``: the action that it is about, where
+    ``replaces``: what it corrects; the same words on the same action are left as they are. ``onto``: the action that it is about, where
     that is known without reading.
     """
     refuse(text)
@@ -122,8 +124,9 @@ def file_words(
         placement = _place(text, with_leading_ref(text, reading, scope.plans, request, store), scope, store)
     if not placement.placed:
         return _unplaced(request, store, text, author, scope, placement)
-    mine, others = _mine(request, store, author, scope, placement)
-    filed = [_file(request, store, text, parts, author, scope, replaces or {}) for parts in _by_action(mine)]
+    replaces = replaces or {}
+    mine, others = _mine(request, store, author, scope, placement, {action for action, _ in replaces})
+    filed = [_file(request, store, text, parts, author, scope, replaces) for parts in _by_action(mine)]
     if others:
         _keep(request, store, text, author, scope)
     receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
@@ -193,10 +196,10 @@ def _place(text: str, reading: Reading, scope: _Scope, store: Store) -> Placemen
 
 
 def _mine(
-    request: Request, store: Store, author: Author, scope: _Scope, placement: Placement
+    request: Request, store: Store, author: Author, scope: _Scope, placement: Placement, spoken: set[int]
 ) -> tuple[list[Placed], list[Placed]]:
-    """Parts that the author may speak for, and parts that belong to others' actions."""
-    own = {view.action.id for view in (*scope.own, *scope.asked)}
+    """Parts that the author may speak for, as on the actions of which they have ``spoken``, and parts of others' actions."""
+    own = {view.action.id for view in (*scope.own, *scope.asked)} | spoken
     mine: list[Placed] = []
     others: list[Placed] = []
     speaker = author.entered_by or author.person
@@ -224,23 +227,23 @@ def _file(
     parts: Sequence[Placed],
     author: Author,
     scope: _Scope,
-    replaces: Mapping[int, Update],
+    replaces: Mapping[Place, Update],
 ) -> Filed:
     view = parts[0].view
     plan = scope.plan_of[view.action.id]
     piece = "\n".join(dict.fromkeys(text[part.start : part.end].strip() for part in parts))
     reading = request.read(piece, request.today)
     no_change = all(part.no_change for part in parts)
-    earlier = replaces.get(view.action.id)
+    earlier = replaces.get((view.action.id, parts[0].step))
     kind = UpdateKind.CORRECTION if earlier else UpdateKind.NO_CHANGE if no_change else UpdateKind.UPDATE
     meeting_id = earlier.meeting_id if earlier else _counts_for(view, plan, no_change, request, store)
     whose = _whose(author, view, request, store)
-    known = None if earlier else given_before(view.action.id, whose.person, piece, meeting_id, store)
-    if known is not None:
+    known = earlier or given_before(view.action.id, whose.person, piece, meeting_id, store)
+    if known is not None and said_again(known, piece):
         return Filed(plan, view, known, (), no_change, again=True)
-    body = None if author.by else must_be_cleared(whose.person, whose.entered_by, store)
-    if earlier and earlier.visibility is not Visibility.PUBLIC and not waits(earlier, plan, store):
-        body = None  # held for good: to clear the correction would let everybody read it
+    body, visibility = first_reader(whose.person, whose.entered_by, plan, store, instead_of=earlier)
+    if author.by:
+        body, visibility = None, Visibility.PUBLIC  # the organisation itself has sent them
     kept = store.updates.add(
         view.action.id,
         piece,
@@ -253,15 +256,12 @@ def _file(
         step_no=parts[0].step,
         link=request.inbound.link,
         source=source_of(request),
-        visibility=Visibility.RESTRICTED if body else earlier.visibility if earlier else Visibility.PUBLIC,
+        visibility=visibility,
         via="return" if author.by else None,
     )
     if body is not None:
-        wait(kept, body, plan, store)
-    if reading.measures:
-        store.updates.add_measures(kept.id, view.action.id, reading.measures)
-    for url in dict.fromkeys(_LINK.findall(piece)):
-        store.governance.add_evidence(view.action.id, url.rstrip(".,;)"))
+        wait(kept, body, plan, store, instead_of=earlier)
+    keep_what_it_brings(kept, store)
     found = asks(plan, view, reading, request.today, no_change=no_change, step=kept.step_no)
     cleared_by = body.name if body else None
     return Filed(plan, view, kept, tuple(found), no_change, parts[0].by_words, cleared_by=cleared_by)

@@ -14,7 +14,7 @@ from storage.model.people import Person
 from storage.model.record import Update
 from storage.store import Store
 
-__all__ = ["given_before", "notices", "represented"]
+__all__ = ["given_before", "notices", "represented", "said_again"]
 
 
 def given_before(
@@ -24,7 +24,12 @@ def given_before(
     newest = next((one for one in store.updates.of_action(action_id, limit=10) if one.standing), None)
     if newest is None or newest.author_id != author.id or newest.meeting_id != meeting_id:
         return None
-    return newest if (newest.text or "").split() == text.split() else None
+    return newest if said_again(newest, text) else None
+
+
+def said_again(update: Update, text: str) -> bool:
+    """Whether these are the words of that update."""
+    return (update.text or "").split() == text.split()
 
 
 def represented(speaker: Person, action_id: int, request: Request, store: Store) -> Person | None:

@@ -26,10 +26,13 @@ from handlers.messages import (
     say,
     spans,
 )
+from handlers.people.clearance import first_reader, wait, waits
 from handlers.request import Request
 from handlers.roles import allowed, roles_of
 from handlers.updates.asks import Ask, AskClaim, AskDate, AskRating, AskStep, asks
+from handlers.updates.hearing import heard_later
 from handlers.updates.intake import Author, file_words, own_views
+from handlers.updates.keeping import keep_what_it_brings
 from handlers.updates.receipts import ask_line
 from storage.model.errors import NotAllowed, UsageError
 from storage.model.people import Role
@@ -179,13 +182,8 @@ def _edited(request: Request, update: Update, view: ActionView, plan: Plan, stor
     done: list[str] = []
     text = fields.get("text", "")
     if text and text != (update.text or "").strip():
-        reading = request.read(text, request.today)
-        update = store.updates.add(
-            view.action.id, text, reading, author_id=update.author_id, kind=UpdateKind.CORRECTION,
-            entered_by_id=request.person.id if request.person.id != update.author_id else None,
-            meeting_id=update.meeting_id, replaces_id=update.id, step_no=update.step_no, link=update.link, visibility=update.visibility,
-        )  # fmt: skip
-        done.append("your words are corrected")
+        update, words = _corrected(request, update, text, plan, store)
+        done.append(words)
     if fields.get("date"):
         wanted = read_due(request, fields["date"])
         store.governance.request_date(
@@ -204,6 +202,23 @@ def _edited(request: Request, update: Update, view: ActionView, plan: Plan, stor
         done.append("the link is kept as evidence")
     words = wording.names(done) if done else "nothing changed"
     return [Message(ASKER, (say(Bold(view.name), f" {words}."),), replaces=TAPPED)]
+
+
+def _corrected(request: Request, update: Update, text: str, plan: Plan, store: Store) -> tuple[Update, str]:
+    """The update in other words, which an officer clears anew, and what is said of that."""
+    author = store.people.get(update.author_id) or request.person
+    entered_by = request.person if request.person.id != author.id else None
+    body, visibility = first_reader(author, entered_by, plan, store, instead_of=update)
+    kept = store.updates.add(
+        update.action_id, text, request.read(text, request.today), author_id=author.id, kind=UpdateKind.CORRECTION,
+        entered_by_id=entered_by.id if entered_by else None, meeting_id=update.meeting_id, replaces_id=update.id,
+        step_no=update.step_no, link=update.link, source=update.source, visibility=visibility,
+    )  # fmt: skip
+    keep_what_it_brings(kept, store)
+    if body is None:
+        return kept, "your words are corrected"
+    wait(kept, body, plan, store, instead_of=update)
+    return kept, f"your words are corrected; {body.name} clears them first"
 
 
 def notthis(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -240,8 +255,12 @@ def move(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
     kept = store.updates.add(
         action.action.id, update.text or "", update.reading, author_id=update.author_id,
         entered_by_id=update.entered_by_id, kind=update.kind, meeting_id=update.meeting_id, link=update.link,
-        visibility=update.visibility,
+        source=update.source, visibility=update.visibility,
     )  # fmt: skip
+    keep_what_it_brings(kept, store)
+    body = waits(update, its_plan, store)
+    if body is not None:
+        wait(kept, body, its_plan, store, instead_of=update)
     todo = asks(its_plan, action, kept.reading, request.today)
     parts: list[Text | Buttons] = [say("Moved to ", Bold(action.name), f" {action.action.title}.")]
     if todo:
@@ -251,7 +270,7 @@ def move(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
                 (Button("Yes", f"confirm {kept.id}", "primary"), Button("No, leave it", f"leave {kept.id}"))
             )
         )
-    return [Message(ASKER, tuple(parts), replaces=TAPPED)]
+    return [Message(ASKER, tuple(parts), replaces=TAPPED), *heard_later(request, [kept], its_plan, store)]
 
 
 def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

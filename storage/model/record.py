@@ -76,6 +76,7 @@ class Update:
     link: str | None = None
     visibility: Visibility = Visibility.PUBLIC
     standing: bool = True  # not replaced, not withdrawn
+    source: str | None = None  # surface:conversation:message id, by which an edit of the message finds it
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,6 @@ def test_every_percentage_names_the_rule_that_found_it() -> None:
     found = read("a 15% reduction, now 85% against 90%", date(2018, 3, 20)).percentages
     assert [one.rule for one in found] == [
         "percent/change-after",
-        "percent/actual-before",
+        "percent/actual-direct",
         "percent/target-before",
     ]

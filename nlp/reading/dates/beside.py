@@ -14,6 +14,7 @@ __all__ = ["Beside", "beside", "cues"]
 _MEANINGS = frozenset({"past", "future", "revised", "missed", "as_of", "other", "verb", "slip"})
 _REACH_BEFORE, _REACH_AFTER = 14, 8
 _LONGEST = 5
+_FIRST_SYMBOL = "\u2300"  # ticks, faces and the like end a sentence; arrows do not
 _ABBREVIATED = frozenset({"approx", "no", "dr", "mr", "mrs", "st", "e.g", "i.e", "etc", "c", "w"})
 
 
@@ -61,11 +62,16 @@ def _until_end(shape: Shape, indexes: range, reach: int) -> list[int]:
     found: list[int] = []
     for at in indexes:
         letter = shape.letters[at]
-        if letter == "\n" or len(found) >= reach or (letter in ".;!?•" and _ends_sentence(shape, at)):
+        if len(found) >= reach or _ends_at(shape, at):
             break
         if letter != " " and letter not in "\"'.":
             found.append(at)
     return found
+
+
+def _ends_at(shape: Shape, at: int) -> bool:
+    letter = shape.letters[at]
+    return letter == "\n" or letter >= _FIRST_SYMBOL or (letter in ".;!?•" and _ends_sentence(shape, at))
 
 
 def _ends_sentence(shape: Shape, at: int) -> bool:

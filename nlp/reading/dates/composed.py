@@ -102,6 +102,8 @@ def _ends(edge: str, as_of: date) -> list[date]:
         return [week_span(as_of)[1]]
     if edge == "year_end":
         return [financial_year(financial_start(as_of) + shift)[1] for shift in around]
+    if edge == "year_start":
+        return [financial_year(financial_start(as_of) + shift)[0] for shift in around]
     if edge in {"eoy", "calendar_year_end"}:
         return [date(as_of.year, 12, 31)]
     if edge == "quarter_end":
@@ -177,6 +179,10 @@ def _week_of_number(match: Match[str], context: Context) -> list[Part]:
     )
 
 
+# How many months end on the day that follows, and how wide that is.
+_ENDING = {"P": (1, Grain.MONTH), "s": (3, Grain.QUARTER), "Q": (12, Grain.YEAR)}
+
+
 def _month_word(match: Match[str], context: Context) -> list[Part]:
     """As "the month of March", "month ending 31 May"."""
     found = context.after(match.end())
@@ -185,10 +191,9 @@ def _month_word(match: Match[str], context: Context) -> list[Part]:
         return []
     if letter == "J" and found[0].grain is Grain.MONTH:
         return [replace(found[0], first=match.start())]
-    if letter in "PQ" and found[0].grain is Grain.DAY:
-        months = 1 if letter == "P" else 12
+    if letter in _ENDING and found[0].grain in (Grain.DAY, Grain.MONTH):
+        months, grain = _ENDING[letter]
         spans = tuple((moved(end + timedelta(days=1), "month", -months), end) for _, end in found[0].meanings)
-        grain = Grain.MONTH if letter == "P" else Grain.YEAR
         return [replace(found[0], first=match.start(), rule="period-ending", grain=grain, meanings=spans)]
     return []
 
@@ -216,7 +221,7 @@ RULES = (
     Rule("week", "XZ", re.compile(r"[XZ]\.?:? ?(?:T |O )?(?:W\.?,? (?:T )?)?(?=[nWMdErKY])"), _week),
     Rule("week", "XZ", re.compile(r"[XZ]\.?:? ?(?P<day>n)(?! ?[-/.:%]?n)"), _week_of_number),
     Rule("week-of-day", "u", re.compile(r"(?P<unit>u) O (?:T )?(?=[nWMEK])"), _week_of_day),
-    Rule("period", "JPQ", re.compile(r"[JPQ] (?:T )?"), _month_word),
+    Rule("period", "JPsQ", re.compile(r"[JPsQ] (?:T )?"), _month_word),
     Rule("edge", "e", re.compile(rf"(?P<edge>e){_OF}(?=[MrquSYfDLhKnNl])"), _edge),
     Rule("thirds", "l", re.compile(rf"(?P<first>l) ?(?:t|-|A|/) ?(?P<last>l){_OF}"), _thirds),
     Rule("third", "l", re.compile(rf"(?P<third>l)(?: i)?{_OF}(?=[MrquSYfDLhKnE])"), _third),

@@ -80,7 +80,7 @@ def is_weekday(context: Context, first: int, last: int) -> bool:
     shape = context.shape
     said = shape.said(first)
     before, after = _beside(context, first, last)
-    if before in {"every", "each", "per", "most", "other", "alternate"} or after in {
+    if before in {"a", "every", "each", "per", "most", "other", "alternate"} or after in {
         "mornings",
         "afternoons",
         "evenings",
@@ -112,6 +112,8 @@ def is_weekday(context: Context, first: int, last: int) -> bool:
 def is_ordinal_day(context: Context, first: int, last: int) -> bool:
     """As "til the 16th" but not "the 2nd draft", "on 1st Friday of the month"."""
     before, after = _beside(context, first, last)
+    if before in word_list("meeting_after"):
+        return not after or after in ".,;)"
     if before not in word_list("ordinal_before"):
         return False
     return not after or not after[0].isalpha() or after in word_list("ordinal_after")
@@ -149,6 +151,8 @@ def is_season(context: Context, first: int, last: int) -> bool:
     if not context.told and after and after[0].isalpha() and after not in word_list("ordinal_after"):
         return False
     if context.told or before in word_list("season_before") - {"the", "of"}:
+        return True
+    if before == "in the":
         return True
     if before == "the":
         return context.shape.before(first, 2)[-1] in word_list("season_before")

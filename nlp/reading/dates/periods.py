@@ -164,6 +164,15 @@ def _quarters_pair(match: Match[str], context: Context) -> list[Part]:
     return one(match, "quarters-pair", Grain.QUARTER, spans)
 
 
+def _quarter_to(match: Match[str], context: Context) -> list[Part]:
+    """As "the September quarter": the three months that end with it."""
+    month = int(context.shape.value(match.start("month")))
+    if context.shape.value(match.start("unit")) != "quarter" or month % 3:
+        return []
+    spans = years_around(context.as_of, lambda year: quarter_span(year - (month == 3), month // 3 - 1 or 4))
+    return one(match, "quarter-to-month", Grain.QUARTER, spans)
+
+
 def _half(match: Match[str], context: Context) -> list[Part]:
     return _numbered(match, context, "half", 2)
 
@@ -294,6 +303,7 @@ RULES = (
         re.compile(rf"(?P<year>{_FINANCIAL}|Y|N|n(?=q))(?: ?[-/:] ?| )?q ?(?P<number>n)"),
         _quarter,
     ),
+    Rule("quarter-to-month", "M", re.compile(r"(?P<month>M) (?P<unit>u)"), _quarter_to),
     Rule(
         "quarters-pair",
         "q",

@@ -81,6 +81,20 @@ def _whole(unit: str, context: Context, turn: int) -> Span | None:
 _ROLLING = frozenset({"over", "during", "within", "throughout"})
 
 
+def _and_the_one_after(match: Match[str], context: Context) -> list[Part]:
+    """As "next week and the week after"."""
+    unit, turn = _unit(match, context), int(context.shape.value(match.start("turn")))
+    spans = _whole(unit, context, turn), _whole(unit, context, turn + 1)
+    if unit != _unit(match, context, "again") or unit not in {"week", "month"} or not all(spans):
+        return []
+    places = (match.start(), match.end("unit")), (match.start("again"), match.end())
+    return [
+        Part(*place, "turned-" + unit, _GRAINS[unit], (span,))
+        for place, span in zip(places, spans, strict=True)
+        if span
+    ]
+
+
 def _turned_unit(match: Match[str], context: Context) -> list[Part]:
     """As "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
@@ -293,6 +307,12 @@ RULES = (
     Rule("after-next", "uW", re.compile(r"(?P<what>u|W) (?P<leap>G)"), _leap),
     Rule("turned-weekday", "r", re.compile(r"(?P<turn>r) (?P<weekday>W)(?! u)"), _turned_weekday),
     Rule("window", "r", re.compile(r"(?P<turn>r) " + _COUNT + r" (?P<unit>u)(?! [WM])"), _window),
+    Rule(
+        "turned-unit",
+        "r",
+        re.compile(r"(?P<turn>r) (?P<unit>u),? (?:A )?(?:T )?(?P<again>u) j(?! ?[rdnWM])"),
+        _and_the_one_after,
+    ),
     Rule("turned-unit", "r", re.compile(r"(?P<turn>r) (?P<unit>u)"), _turned_unit),
     Rule(
         "long-ago",

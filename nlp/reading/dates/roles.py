@@ -17,18 +17,22 @@ _COUNTED = re.compile(r"[0-9]{2,12}")
 _NO_COMPARISON = {("later", "than"), ("rather", "than"), ("earlier", "than"), ("sooner", "than")}
 _LINKS = frozenset({"in", "for", "at", "on", "during", "of", "(", "as"})
 _CLOSE = 3
+_HELD_AT = frozenset({"at", "in", "during", "for"})
+_PARTING = frozenset(
+    {":", "and", "but", "with", "which", "who", "following", "after", "since", "until", "from"}
+)
+_NAMED = frozenset({"strategy", "plan", "vision", "framework", "programme"})
 
 
 def role_of(around: Beside, span: Span, grain: Grain, told: Told, as_of: date) -> tuple[DateRole, str]:
     """The role, and the name of what settled it."""
-    if _compared(around):
+    if _compared(around) or (grain is Grain.YEAR and _in_name(around)):
         return DateRole.OTHER, "compared"
-    tense = told.tense
     if told.overtaken or _missed(around):
         return DateRole.PLANNED, "missed"
     if _revised(around, span, as_of):
         return DateRole.REVISED, "revised"
-    if _of_figure(around, span, grain, as_of, tense):
+    if _of_figure(around, span, grain, as_of, told):
         return DateRole.AS_OF, "figure"
     return _by_time(span, told, as_of)
 
@@ -51,6 +55,13 @@ def _compared(around: Beside) -> bool:
     )
 
 
+def _in_name(around: Beside) -> bool:
+    """As "the strategy 2022-26", "the pre-2014 scheme"."""
+    return around.before[-1:] != () and (
+        around.before[-1] in _NAMED or around.before[-2:] in {("pre", "-"), ("post", "-")}
+    )
+
+
 def _missed(around: Beside) -> bool:
     return any(off <= 1 and (size > 1 or off == 0) for off, size in around.cues_before("missed")) or any(
         off == 0 or size > 1 for off, size in around.cues_after("missed", 5)
@@ -68,13 +79,15 @@ def _revised(around: Beside, span: Span, as_of: date) -> bool:
     )
 
 
-def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, tense: Tense) -> bool:
+def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, told: Told) -> bool:
     """Beside a figure: "89% in May", "Jan: 54 days", "audit in October showed"."""
-    if span[0] > as_of or (tense is Tense.FUTURE and span[1] >= as_of):
+    if span[0] > as_of or (told.tense is Tense.FUTURE and span[1] >= as_of):
         return False
     if any(off <= 1 for off, _ in around.cues_before("as_of")) or any(
         off == 0 for off, _ in around.cues_after("as_of")
     ):
+        return True
+    if _figure_before(around, grain):
         return True
     near = [word for word in around.before[-3:] if word not in _LINKS]
     if near and (near[-1] == "%" or (near[-1] == ")" and "%" in around.before[-4:])):
@@ -86,10 +99,29 @@ def _of_figure(around: Beside, span: Span, grain: Grain, as_of: date, tense: Ten
         and around.before[-1] in {"in", "for"}
     ):
         return True
-    return _figure_after(around, span, grain)
+    return _figure_after(around, span, grain, told)
 
 
-def _figure_after(around: Beside, span: Span, grain: Grain) -> bool:
+def _figure_before(around: Beside, grain: Grain) -> bool:
+    """As "2,871 (30 September)", "81% answered in five minutes for March", "reserves of 2.1 months at 31 March"."""
+    own = around.before[len(around.before) - around.own :]
+    if own[-1:] == ("(",) and around.after[:1] == (")",):
+        return any(_FIGURE.fullmatch(word) for word in own[-3:-1])
+    link = next((word for word in reversed(own) if word != "the"), "")
+    if link not in _HELD_AT and grain is not Grain.QUARTER:
+        return False
+    clause = own[max((at + 1 for at, word in enumerate(own) if _parts(own, at)), default=0) :]
+    return "%" in clause or (link == "at" and any(_FIGURE.fullmatch(word) for word in clause))
+
+
+def _parts(words: tuple[str, ...], at: int) -> bool:
+    """Whether a word parts a figure from what follows; not the comma of "6,204"."""
+    if words[at] != ",":
+        return words[at] in _PARTING
+    return not (words[at - 1].isdigit() and words[at + 1 : at + 2] and words[at + 1].isdigit())
+
+
+def _figure_after(around: Beside, span: Span, grain: Grain, told: Told) -> bool:
     """As "Jan: 54 days", "(to Feb) 91%", "In March 75 cases were closed"."""
     if grain is Grain.DAY and span[0] == span[1]:
         return around.after[:1] == (":",) and "%" in around.after[1:4]
@@ -98,5 +130,7 @@ def _figure_after(around: Beside, span: Span, grain: Grain) -> bool:
     if around.after[0] == ")":
         return "%" in around.after[1:5]
     marked = around.after[0] in {"-", ":", "="}
+    if marked and told.done and not told.used:
+        return False  # "50 files read last week: 47 were signed"
     words = around.after[1:] if marked else around.after
     return bool(words) and bool((_FIGURE if marked else _COUNTED).fullmatch(words[0]))

@@ -48,10 +48,21 @@ _ONLY_BESIDE = frozenset(
     }
 )
 _PLAINLY = frozenset(["by", "before", "b4", "until", "till", "til", "due", "after", "expected", "for"])
+_WAITED_IN = frozenset({("list",), ("lists",), ("time",), ("times",), ("room",), ("well",)})
 _NO_VERBS = frozenset({"since", "ago", "already", "up", "as", "following"})
 _LISTED = frozenset({",", "and", "&", "/", "or", "to", "-", "the", "then"})
 _UP_TO = frozenset({"by", "before", "b4", "until", "till", "til"})
 _WAS = frozenset(["was", "were", "wasn't", "wasnt", "weren't"])
+_INTENDED = frozenset(
+    [
+        ("going", "to"),
+        ("due", "to"),
+        ("meant", "to"),
+        ("supposed", "to"),
+        ("hoping", "to"),
+        ("planning", "to"),
+    ]
+)
 _PLAIN = 1  # words between a word that tells plainly and its date
 
 
@@ -78,12 +89,20 @@ def _told(tense: Tense, around: Beside, end: int) -> Told:
     used = len(words) - end >= around.own and not set(own) <= _LISTED
     if tense is Tense.PAST:
         return Told(tense, used=used, done=True)
-    if _WAS & set(_clause(words[max(0, end - 5) : end])):
+    if _WAS & set(_clause(words[max(0, end - 5) : end])) or _was_intended(words[:end]):
         return Told(Tense.PAST, overtaken=True, used=used)
     plain = words[end - 1] in _PLAINLY and len(words) - end <= _PLAIN
     if plain and words[end - 1] in _UP_TO and _verb_before(words, end - 1) is Tense.PAST:
         return Told(Tense.UNKNOWN, done=True)
     return Told(tense, plain, used=used)
+
+
+def _was_intended(words: tuple[str, ...]) -> bool:
+    """As "we were going to merge them by Easter"."""
+    return any(
+        words[at] in _WAS and words[at + 1 : at + 3] in _INTENDED and not {"but", "now"} & set(words[at:])
+        for at in range(len(words) - 2)
+    )
 
 
 def _clause(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -109,6 +128,8 @@ def moved_to(around: Beside) -> bool:
 def _ending_at(words: tuple[str, ...], end: int) -> Tense:
     """What a cue or verb that ends at this word tells, the longest cue first."""
     for start in range(max(0, end - 4), end):
+        if words[start:end] == ("waiting",) and words[end : end + 1] in _WAITED_IN:
+            continue
         far = words[start:end] in _ONLY_BESIDE and len([word for word in words[end:] if word != "the"]) > 0
         tense = Tense.UNKNOWN if far else _cue(words[start:end], "before")
         if tense is not Tense.UNKNOWN:

@@ -31,6 +31,7 @@ KINDS = {
     "week_to": "Z",
     "month_from": "J",
     "month_to": "P",
+    "quarter_to": "s",
     "year_to": "Q",
     "ago": "a",
     "hence": "b",

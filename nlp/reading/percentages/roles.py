@@ -22,6 +22,7 @@ _WIDEST = 90  # characters looked at on either side
 _LONGEST = 5  # words in a cue
 _FAINT = 2.0  # words by which another cue may be further off than one of an actual figure
 # What follows these is about the next figure: "88% against a target of 90%", "92% (KPI: 95%)".
+_AGAINST = frozenset({"against", "vs", "versus"})
 _NEXT_FIGURE = frozenset({"(", "against", "vs", "versus", "v", "compared", "from", "but", "whereas", "while"})
 
 
@@ -39,6 +40,7 @@ class _Beside:
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    after_mark: str = ""
 
 
 def with_roles(
@@ -61,7 +63,7 @@ def _beside(text: str, one: PercentFound, floor: int, ceiling: int) -> _Beside:
     after = _CLAUSE.split(text[one.end_char : ceiling].lstrip(")% "))[0]
     words = tuple(_WORD.findall(after.lower()))
     cut = next((at for at, word in enumerate(words) if word in _NEXT_FIGURE), len(words))
-    return _Beside(tuple(_WORD.findall(before.lower())), words[:cut])
+    return _Beside(tuple(_WORD.findall(before.lower())), words[:cut], words[0] if words else "")
 
 
 def _with_role(
@@ -173,6 +175,8 @@ def _direct(beside: _Beside) -> _Cue | None:
         for word in beside.before
         if word not in {"a", "an", "the", "about", "approx", "c", "around", "("}
     ]
+    if beside.after_mark in _AGAINST:
+        return _Cue(PercentRole.ACTUAL, "direct", 0)
     if not words:
         return None
     if words[-1] == "to" and any(_known(word, "before", PercentRole.CHANGE) for word in words[-8:]):

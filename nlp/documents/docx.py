@@ -11,10 +11,12 @@ from defusedxml.ElementTree import fromstring
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.colours import blob_colour, hex_colour, theme_palette
+from nlp.documents.docx_margins import margin_parts
 from nlp.documents.docx_styles import Styles, child, local, style_table, value
 from nlp.documents.docx_text import Line, content, lines
 from nlp.documents.grid import table_of
 from nlp.documents.limits import WORD, check_rows, open_package, readable
+from nlp.documents.plan.keys import KeyReader
 from storage.model.errors import DocumentError
 
 __all__ = ["read_docx"]
@@ -23,7 +25,7 @@ _MAX_SPAN = 100  # columns that one cell may span: Word itself has no more than 
 
 
 def read_docx(data: bytes, progress: Callable[[int, int], None] | None = None) -> list[Block]:
-    """The body of a Word document; headers, footers, notes and comments are not part of it.
+    """The body of a Word document; of headers and footers only a key of ratings comes behind it, of notes nothing.
 
     Paragraphs are placed as "paragraph N", tables as "table N". A cell's fill is its own shading, or
     else that of its text; the shading of a table style is decoration and is not read. ``progress``
@@ -40,6 +42,8 @@ def read_docx(data: bytes, progress: Callable[[int, int], None] | None = None) -
             story.add(part)
             if progress:
                 progress(done, len(parts))
+        for part in margin_parts(package, main, story.styles):
+            story.add_key(part)
         return story.blocks
 
 
@@ -82,6 +86,14 @@ class _Story:
                 self._add_all(inner)
         else:
             self._add_table(part)
+
+    def add_key(self, part: Line | Element) -> None:
+        """Add a part of a page header or footer where it is a key of ratings."""
+        if isinstance(part, Line):
+            if KeyReader().legend_of([part.text]):
+                self._add_line(part)
+        elif (table := _table(part, self.styles, "page header")) and KeyReader().is_key(table.rows):
+            self.blocks.append(table)
 
     def _add_all(self, container: Element) -> None:
         for part in lines(container, self.styles):

@@ -22,6 +22,7 @@ __all__ = ["read_pdf"]
 
 _GAP_OF_WORDS = 0.2  # of the type size: a wider gap parts two words
 _PAGE_NUMBER = re.compile(r"\bpage\s{0,3}\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?", re.IGNORECASE)
+_PAGE_ENDS = re.compile(r"\bpage\s{0,3}(\d{1,4})(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?$", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\W{0,5}\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?\W{0,5}", re.IGNORECASE)
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d{1,6}\)")
 _LARGER = 1.12  # a heading's type size against that of the body text
@@ -220,7 +221,7 @@ def _running_lines(pages: Sequence[_Page]) -> Callable[[_Page, list[PdfLine]], b
     def is_running(page: _Page, item: list[PdfLine]) -> bool:
         key = _where(item)
         at_edge = item is page.items[0] or item is page.items[-1]
-        if at_edge and not key[1].strip():
+        if at_edge and (not key[1].strip() or _closes_page(page, item)):
             return True
         if len(pages) < 2 or seen[key] * 2 <= len(pages) or (len(pages) == 2 and not at_edge):
             return False
@@ -229,6 +230,12 @@ def _running_lines(pages: Sequence[_Page]) -> Callable[[_Page, list[PdfLine]], b
         return repeated
 
     return is_running
+
+
+def _closes_page(page: _Page, item: list[PdfLine]) -> bool:
+    """A last line that ends in the number of its page."""
+    found = _PAGE_ENDS.search(item[-1].text) if item is page.items[-1] and len(item) == 1 else None
+    return found is not None and int(found[1]) == page.number
 
 
 def _where(item: list[PdfLine]) -> tuple[int, str]:

@@ -20,6 +20,7 @@ __all__ = [
     "rating_of_letter",
     "rating_of_line",
     "rating_of_row",
+    "rating_of_score",
 ]
 
 COLOURS = frozenset(
@@ -133,7 +134,18 @@ def key_title(text: str) -> bool:
         return False
     if _KEY_ALONE.fullmatch(" ".join(words)):
         return True
-    rated = {"rag", "brag", "rayg", "rating", "ratings", "colour", "colours", "status"} & set(words)
+    rated = {
+        "rag",
+        "brag",
+        "rayg",
+        "rating",
+        "ratings",
+        "score",
+        "scores",
+        "colour",
+        "colours",
+        "status",
+    } & set(words)
     told = _KEY_WORDS & set(words) or (plain.endswith(":") and "rag" in words)
     return bool(rated and told)
 
@@ -181,6 +193,14 @@ def rating_of_letter(text: str) -> DocRating | None:
     """A key's piece that opens with a colour's initial: "G = on track"."""
     found = re.match(r"\s*([BGARYP])\s*[-–—:=]\s*(\S.{1,80})$", text)
     return DocRating(found[2].strip(), LETTERS[found[1]], aliases=(found[1].lower(),)) if found else None
+
+
+def rating_of_score(text: str) -> DocRating | None:
+    """A key's piece that opens with a score: "4 = done", "Score 2: begun"."""
+    found = re.match(
+        r"\s*(?:(?:score|level|rating) )?(\d)\s*[-–—:=)]\s*([^\d\s].{1,80})$", text, re.IGNORECASE
+    )
+    return DocRating(found[2].strip(), None, aliases=(found[1],)) if found else None
 
 
 def rating_of_line(text: str) -> DocRating | None:

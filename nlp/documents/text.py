@@ -23,6 +23,7 @@ Progress = Callable[[int, int], None]
 _PAGE_FURNITURE = re.compile(
     r"page \d{1,3}(?: (?:of|/) \d{1,3})?|\d{1,3} (?:of|/) \d{1,3}|[-–—_=*·. ]{1,200}", re.IGNORECASE
 )
+_MARKED_HEADING = re.compile(r"(#{1,6}) (?=\S)")
 _QUOTE_END = re.compile(r'"(?:\t|$)')
 _MOST_QUOTED = 40  # lines of one quoted cell
 _RULE_CELL = re.compile(r"[-–—=:| ]*")
@@ -66,10 +67,18 @@ def blocks_of_text(text: str, progress: Progress | None = None) -> list[Block]:
     return _labelled(rows) or spaced(bare) or _tabbed_blocks(rows, progress)
 
 
+def _line(row: str, number: int) -> Paragraph:
+    """A line of text; one marked as a heading ("## Theme 2") has its level."""
+    marked = _MARKED_HEADING.match(row)
+    return Paragraph(
+        flat(row[marked.end() :] if marked else row), f"line {number}", len(marked[1]) if marked else 0
+    )
+
+
 def _labelled(rows: Sequence[str]) -> list[Block]:
     if any("\t" in row for row in rows):
         return []
-    return labelled([Paragraph(row, f"line {number}") for number, row in enumerate(rows, start=1)])
+    return labelled([_line(row, number) for number, row in enumerate(rows, start=1)])
 
 
 def _piped(rows: Sequence[str]) -> bool:
@@ -114,7 +123,7 @@ def _tabbed_blocks(rows: Sequence[str], progress: Progress | None) -> list[Block
         else:
             _close(table, blocks)
             if row.strip() and not _PAGE_FURNITURE.fullmatch(row.strip()):
-                blocks.append(Paragraph(flat(row), f"line {number}"))
+                blocks.append(_line(row, number))
     _close(table, blocks)
     return [block for block in blocks if not isinstance(block, Paragraph) or block.text]
 

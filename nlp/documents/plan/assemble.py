@@ -18,7 +18,7 @@ from nlp.documents.plan.keys import KeyReader
 from nlp.documents.plan.prepare import plans, prepared
 from nlp.documents.plan.ratings import read_scales, without_strays
 from nlp.documents.plan.remarks import notes
-from nlp.documents.plan.rows import Kind, distinct, headings_among, kind_of, row_heading, row_ref
+from nlp.documents.plan.rows import Kind, distinct, headings_among, kind_of, labels_of, row_heading, row_ref
 from nlp.documents.plan.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_text
 from nlp.documents.plan.sections import (
     Line,
@@ -204,6 +204,9 @@ class _Reader:
             return
         if self.columns and self._scraps(part.rows):
             return
+        part = replace(part, rows=tuple(row for row in part.rows if not self._keyed(*row)))
+        if not part.rows:
+            return
         columns = inferred(Table(tuple(row for _, row in part.rows), table.place))
         if columns:
             if headed := headed_by(columns, part.rows[0][1]):
@@ -214,6 +217,13 @@ class _Reader:
             self._rows(lines(part, columns, is_rating_word, fresh=False))
             return
         self._leave(part.rows, "stands under no header that tells of actions")
+
+    def _keyed(self, place: str, row: Sequence[Cell]) -> bool:
+        """A row that is a whole key: "R = late" | "A = at risk" | "G = on track"."""
+        found = self.key.legend_of(distinct(row))
+        if found:
+            self.fates.append(Fate(place, "key"))
+        return found
 
     def _leave(self, rows: Sequence[tuple[str, tuple[Cell, ...]]], reason: str) -> None:
         for place, row in rows:
@@ -274,6 +284,10 @@ class _Reader:
             self._row(line, refs, titles.get(number))
 
     def _row(self, line: Line, refs: bool, title: DocTheme | None) -> None:
+        if self.drafts and (labels := labels_of(line)):
+            self.drafts[-1].add(labels, more=True)
+            self.fates.append(Fate(line.place, Kind.MORE.value))
+            return
         theme = title or row_heading(line, self._known)
         if theme:
             self.book.begin(theme)

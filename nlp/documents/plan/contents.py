@@ -18,6 +18,7 @@ __all__ = ["headed_by", "inferred", "refined"]
 
 _LONG = 60
 _ANYTHING = frozenset(["name"])  # of a task, or of a person
+_AIMS = frozenset(["objective", "objectives", "strategic objective", "goal", "aim"])
 _SENTENCE = 20  # characters on the average that an action has at least
 
 
@@ -88,7 +89,9 @@ def _with_theme(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> 
         texts = [flat(row[i].text) for row in rows]
         grouped = sum(row[i].merged for row in rows) * 3 >= len(rows) >= 3
         short = all(0 < len(text) <= _LONG and not looks_like_ref(text) for text in texts)
-        if column.field == "extra" and not is_whole(column.header) and grouped and short:
+        unnamed = column.field == "extra" and not is_whole(column.header)
+        aim = column.field == "issue" and norm(column.header) in _AIMS
+        if (unnamed or aim) and grouped and short:
             return (*columns[:i], replace(column, field="theme"), *columns[i + 1 :])
     return columns
 

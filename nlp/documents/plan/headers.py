@@ -109,6 +109,7 @@ _WHOLE_ONLY = frozenset(
         "audit",
     ]
 )
+_SURE = 3  # labels that make a row with dates one of headers
 _ANY_DAY = date(2020, 4, 1)  # months without a year are told apart in a financial year
 _RATED = re.compile(r"on track|off track|at risk|completed?|overdue|red|amber|green|blue")
 _MIXED_UP = str.maketrans("013589l", "oiesbgi")
@@ -249,7 +250,10 @@ def _is_header(texts: tuple[str, ...], least: int) -> bool:
         return False
     if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
         return False
-    odd = sum((strong_ref(text) or is_datelike(text)) and not _guess(text) for text in texts)
+    odd_ones = [text for text in texts if (strong_ref(text) or is_datelike(text)) and not _guess(text)]
+    odd = len(odd_ones)
+    if exact >= _SURE and odd >= 3 and all(_is_month(text) for text in odd_ones):  # a column a month
+        texts, odd = tuple(text for text in texts if text not in odd_ones), 0
     if odd and (exact < 4 or odd * 5 > len(texts)):
         return False
     known = exact + sum(
@@ -258,6 +262,11 @@ def _is_header(texts: tuple[str, ...], least: int) -> bool:
         if not _is_exact(text) and _guess(text) is not None
     )
     return 2 * known >= len(texts) and known >= (2 if exact >= 2 else 3)
+
+
+def _is_month(text: str) -> bool:
+    spans = find_spans(text, as_of=_ANY_DAY)
+    return len(spans) == 1 and spans[0].start != spans[0].end
 
 
 def _is_exact(text: str) -> bool:

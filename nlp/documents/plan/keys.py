@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nlp.documents.blocks import Cell
 from nlp.documents.markup import flat, norm
@@ -19,15 +20,14 @@ from nlp.documents.scales import (
     rating_of_letter,
     rating_of_line,
     rating_of_row,
+    rating_of_score,
 )
 from nlp.documents.shades import shade_name
 from storage.model.document import DocRating
 
 __all__ = ["KeyReader"]
 
-_COLUMN_WORDS = (
-    "rag brag rating ratings status key colour color criteria level meaning definition description"
-)
+_COLUMN_WORDS = "rag brag rating ratings score scores status key colour color criteria level meaning definition description"
 _HEADER = frozenset([*_COLUMN_WORDS.split(), "explanation", "descriptor"])
 _REQUIREMENT = re.compile(r"^(?:must|should|could)(?: do)?\W*$|^further improvement", re.IGNORECASE)
 _MOST = 20  # ratings of a scale
@@ -76,7 +76,7 @@ class KeyReader:
         if self._pair(text):
             self.open_scale, self.open_staff = False, True
             return True
-        rating = rating_of_line(text)
+        rating = rating_of_score(text) or rating_of_line(text)
         if rating is None and fill and len(text) <= 80:
             rating = DocRating(text, fill)
         if (
@@ -112,12 +112,12 @@ class KeyReader:
         head, colon, body = text.partition(":")
         if not colon or rating_of_line(head) or not set(norm(head).split()) & _HEADER:
             body = text
-        parts = [
-            rating_of_letter(part) or rating_of_line(part)
-            for part in re.split(r"[;|]|,(?= ?\w+ ?[-–—:=(])", body)
-        ]
+        pieces = re.split(r"[;|]|,(?= ?\w+ ?[-–—:=(])", body)
+        parts = [rating_of_letter(piece) or rating_of_line(piece) for piece in pieces]
         found = [part for part in parts if part and part.colour]
         if len(found) < 3 or len(found) < len(parts) - 1:
+            found = _scored(pieces)
+        if len(found) < 3:
             return False
         for rating in found:
             self._add(rating)
@@ -127,6 +127,10 @@ class KeyReader:
         """The key within a column's header or a note: "RAG (R = late, A = at risk, G = on track)"."""
         opened = re.search(r"[(:]", text)
         return opened is not None and self._inline(text[opened.end() :].rstrip(") "))
+
+    def legend_of(self, texts: Sequence[str]) -> bool:
+        """A key in one line, or in the cells of one row."""
+        return self._inline("; ".join(texts))
 
     # --- tables ---
 
@@ -157,13 +161,20 @@ class KeyReader:
             return False
         if {column.field for column in assign(texts[0])} & {"action", "owner", "due"}:
             return False
-        if _letters([row[0] for row in texts]):
+        if _letters([row[0] for row in texts]) or self._scores(texts):
             return True
         ratings = sum(self._rates(row) for row in rows)
         titled = self.open_scale or any(key_title(row[0]) for row in texts[:2])
         return (ratings >= 2 and (titled or 2 * ratings >= len(texts))) or (
             titled and ratings >= 1 and ratings >= len(texts) - 2
         )
+
+    def _scores(self, texts: Sequence[Sequence[str]]) -> bool:
+        """Scores beside what they mean, under a header or title that says so."""
+        named = set(norm(" ".join(texts[0])).split()) <= _HEADER or self.open_scale
+        rows = texts[1:] if not texts[0][0].isdigit() else texts
+        pieces = [" = ".join(row[:2]) for row in rows if len(row) > 1]
+        return named and len(pieces) == len(rows) and len(_scored(pieces)) >= 3
 
     def _rates(self, row: Sequence[Cell]) -> bool:
         texts = list(dict.fromkeys(flat(cell.text) for cell in row if flat(cell.text)))
@@ -193,7 +204,11 @@ class KeyReader:
             self.title = self.title or " ".join(texts)
             self.open_scale = self.open_scale or bool(words & {"rag", "rating", "colour", "brag"})
         elif not any(map(_REQUIREMENT.match, texts)):
-            rating = _lettered(texts) or rating_of_row(texts, [shade_name(cell.fill) for cell in row])
+            rating = (
+                _lettered(texts)
+                or rating_of_score(" = ".join(texts[:2]))
+                or rating_of_row(texts, [shade_name(cell.fill) for cell in row])
+            )
             if rating:
                 self._add(rating)
 
@@ -211,6 +226,14 @@ class KeyReader:
         for short, long in _pairs([flat(cell.text) for cell in row]):
             if _is_pair(short, long):
                 self.staff.setdefault(short, long)
+
+
+def _scored(pieces: Sequence[str]) -> list[DocRating]:
+    """A key of scores, which run up or down by one: "1 = not started", "2 = begun" ...; [] for any other."""
+    found = [rating for piece in pieces if (rating := rating_of_score(piece))]
+    scores = [int(rating.aliases[0]) for rating in found]
+    steps = {b - a for a, b in pairwise(scores)}
+    return found if len(found) == len(pieces) and steps in ({1}, {-1}) else []
 
 
 def _turned(rows: Sequence[Sequence[Cell]]) -> list[tuple[Cell, ...]]:

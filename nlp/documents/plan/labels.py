@@ -12,12 +12,14 @@ from nlp.documents.markup import flat
 from nlp.documents.plan.headers import assign, is_whole
 from nlp.documents.plan.themes import heading
 
-__all__ = ["labelled", "unstacked"]
+__all__ = ["labelled", "told", "unstacked"]
 
 _LABEL = re.compile(
     r"\W{0,5}(?P<label>[A-Z][A-Za-z /?'()-]{1,30}?) ?\d{0,3}\s?[:=]\s*\*{0,2}(?P<value>\S.*)?$"
 )
-_PARTED = re.compile(r"\s*[|;\t]\s*")
+_PARTED = re.compile(
+    r"\s*[|;\t]\s*|\s[-–—]\s|,\s(?=[A-Z][A-Za-z ]{1,20}:)|(?<=\s)[(\[](?=[A-Z][A-Za-z ]{1,20}:)"
+)
 _LEAST = 2  # records of a list
 _FEWEST = 3  # labels of a record
 _TITLE = "Action"
@@ -45,7 +47,7 @@ def labelled(paragraphs: Sequence[Paragraph]) -> list[Block]:
     An empty paragraph is a blank line. Records without a label for the action have it in the line above
     their first label, or in the heading that each of them has to itself.
     """
-    lines = [(line, [] if line.level else _labels(line.text)) for line in paragraphs]
+    lines = [part for line in paragraphs for part in _parts(line)]
     counts = Counter(label for _, labels in lines for label, _ in labels)
     often = [label for label, count in counts.items() if count >= _LEAST]
     if len(often) < _FEWEST:
@@ -143,14 +145,23 @@ def _stands_alone(line: Paragraph) -> bool:
     return not line.text.strip() or bool(line.level) or heading(line.text) is not None
 
 
-def _labels(text: str) -> Labels:
-    """What a line labels: one value, or several parted by bars or semicolons; [] for any other line."""
-    pieces = _PARTED.split(text.strip())
+def _parts(line: Paragraph) -> list[tuple[Paragraph, Labels]]:
+    """A line and its labels; the text before several labels in one line ("... (Lead: KL; Due: May)") as a line."""
+    if line.level:
+        return [(line, [])]
+    title, labels = _labels(line.text)
+    return [(replace(line, text=title), []), (line, labels)] if title and labels else [(line, labels)]
+
+
+def _labels(text: str) -> tuple[str, Labels]:
+    """What a line labels: one value, or several parted by marks, with what stands before these; else its text."""
+    pieces = _PARTED.split(text.strip().removesuffix(")").removesuffix("]"))
     found = [_label(piece) for piece in pieces]
-    if len(pieces) > 1 and all(label for label, _ in found):
-        return found
+    first = next((i for i, (label, _) in enumerate(found) if label), len(found))
+    if len(found) - first > 1 and first <= 1 and all(label for label, _ in found[first:]):
+        return "".join(pieces[:first]).strip(), found[first:]
     label, value = _label(text.strip())
-    return [(label, value)] if label else []
+    return ("", [(label, value)]) if label else (text, [])
 
 
 def _label(text: str) -> tuple[str, str]:
@@ -158,6 +169,12 @@ def _label(text: str) -> tuple[str, str]:
     if not found or not is_whole(found["label"]):
         return "", ""
     return found["label"].strip(), (found["value"] or "").strip()
+
+
+def told(text: str) -> Labels:
+    """The labels and values of a text that consists of these alone; [] for any other."""
+    title, labels = _labels(text)
+    return [] if title else labels
 
 
 def unstacked(table: Table) -> Table:
@@ -178,13 +195,13 @@ def _stack(text: str) -> tuple[str, dict[str, str]]:
     before: list[str] = []
     values: dict[str, str] = {}
     for line in text.split("\n"):
-        labels = _labels(line)
-        values |= dict(labels)
-        if not labels and values:
+        title, labels = _labels(line)
+        if title and values:
             last = [*values][-1]
-            values[last] = f"{values[last]}\n{line}".strip()
-        elif not labels:
-            before.append(line)
+            values[last] = f"{values[last]}\n{title}".strip()
+        elif title:
+            before.append(title)
+        values |= dict(labels)
     return "\n".join(before), values
 
 

@@ -13,9 +13,9 @@ from nlp.documents.plan.asides import aside
 from nlp.documents.plan.cards import carded, turned
 from nlp.documents.plan.keys import KeyReader
 from nlp.documents.plan.labels import labelled, unstacked
+from nlp.documents.plan.periods import by_period
 from nlp.documents.plan.sections import is_plan, row_place, sections
 from nlp.documents.plan.themes import is_general
-from nlp.documents.plan.ticks import ticked
 from nlp.documents.shades import shade_name
 
 __all__ = ["Prepared", "plans", "prepared"]
@@ -111,7 +111,7 @@ def _reshaped(block: Table, spacers: list[str], headings: list[str]) -> Iterator
             upright = [unstacked(piece) for piece in turned(carded(lying))]
             count = sum(len(piece.rows) for piece in upright)
             headings += [row_place(lying, i) for i in range(count, len(lying.rows))]
-            yield from map(ticked, upright)
+            yield from map(by_period, upright)
 
 
 def _repeated_titles(blocks: Sequence[Block]) -> set[str]:

@@ -10,12 +10,23 @@ from itertools import pairwise
 from nlp.documents.blocks import Cell
 from nlp.documents.celldates import is_datelike
 from nlp.documents.markup import flat
+from nlp.documents.plan.headers import assign
+from nlp.documents.plan.labels import told
 from nlp.documents.plan.sections import Line
 from nlp.documents.plan.themes import heading, numbered
 from nlp.documents.refs import clean_ref, leading_ref, looks_like_ref, ref_parts, strong_ref
 from storage.model.document import DocTheme
 
-__all__ = ["Kind", "distinct", "headings_among", "is_leftover", "kind_of", "row_heading", "row_ref"]
+__all__ = [
+    "Kind",
+    "distinct",
+    "headings_among",
+    "is_leftover",
+    "kind_of",
+    "labels_of",
+    "row_heading",
+    "row_ref",
+]
 
 
 class Kind(StrEnum):
@@ -74,6 +85,19 @@ def row_heading(line: Line, known: Callable[[str], bool]) -> DocTheme | None:
     if 2 <= len(texts) <= 4:
         return _cut_heading(line, texts, known)
     return None
+
+
+def labels_of(line: Line) -> Line | None:
+    """A row across the table that labels what it tells of the action above ("Update: ..."), as cells under its labels."""
+    texts = distinct(line.whole)
+    pairs = [pair for text in texts if len(texts) <= 2 for pair in told(text)]
+    if not pairs or not all(map(told, texts)):
+        return None
+    columns = assign([label for label, _ in pairs])
+    if "action" in {column.field for column in columns} or all(c.field == "extra" for c in columns):
+        return None
+    cells = tuple(Cell(value) for _, value in pairs)
+    return Line(line.place, columns, cells, cells)
 
 
 def headings_among(rows: Sequence[Line]) -> Mapping[int, DocTheme]:

@@ -36,6 +36,7 @@ _UNNUMBERED = re.compile(
     r"^(?:\w+ ){0,2}(?:theme|work-?stream|work stream|priority|domain|section|strand|pillar)\s*[:–—-]+\s*(?P<title>.{3,80})$",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"^(?P<ref>[A-H])[.)] (?P<title>[A-Z][^.]{2,80})$")
 _AGAIN = re.compile(
     r"(?<=\w )(?:(?:Improvement|Service|Strategic|Key) ){0,2}(?:Theme|Work-?stream|Priority|Objective) [A-Z]?\d{1,2}(?:\.\d{1,2}){0,2}\s?[:–—-]"
 )
@@ -79,11 +80,12 @@ def parted(text: str) -> list[str]:
 
 
 def numbered(text: str) -> DocTheme | None:
-    """A heading that opens with its number: "4. Workforce"."""
+    """A heading that opens with its number or letter: "4. Workforce", "B. Estates"."""
     lead = leading_ref(tidy(text))
     if lead and lead[1] and len(lead[1]) <= 150:
         return DocTheme(lead[0], lead[1])
-    return None
+    lettered = _LETTERED.match(tidy(text))
+    return DocTheme(lettered["ref"], lettered["title"]) if lettered else None
 
 
 def tidy(text: str) -> str:

@@ -7,7 +7,7 @@ from tests.nlp.plans.word import Word
 
 GREY = "BFBFBF"
 THEMES = {
-    (None, "A. Continuing healthcare"): [
+    ("A", "Continuing healthcare"): [
         act(
             "A.1",
             "Clear overdue reviews:\n- fast track first\n- then those over twelve months",
@@ -42,7 +42,7 @@ THEMES = {
             committee="Quality Committee",
         ),
     ],
-    (None, "B. Safeguarding"): [
+    ("B", "Safeguarding"): [
         act(
             "B.1",
             "Agree thresholds with the three councils",
@@ -72,8 +72,8 @@ def build() -> bytes:
             "Progress to date",
         ]
     ]
-    for (_, title), actions in THEMES.items():
-        rows.append([C(title, GREY), *[LEFT] * 7])
+    for (ref, title), actions in THEMES.items():
+        rows.append([C(f"{ref}. {title}", GREY), *[LEFT] * 7])
         last: dict[str, str] = {}
         for a in actions:
             row = cells(a, "ref", "action", "owner", "due_text", "assurance", "committee", "rag", "progress")

@@ -12,7 +12,7 @@ from typing import Any
 from storage.codec import moment, plan_date, plan_date_columns, stamp
 from storage.database import Row
 from storage.meetings import Meetings
-from storage.model.document import PlanDate
+from storage.model.document import DateKind, PlanDate
 from storage.model.plan import Rated, RatingSource, RatingStage
 from storage.model.record import Claim, DateRequest, Evidence
 
@@ -175,7 +175,7 @@ class Governance(Meetings):
         self._session.execute(
             "actions.set_due",
             action_id=action_id,
-            slip=int(was.end is not None and due.end != was.end),
+            slip=int(was.kind is DateKind.DUE and was.end is not None and due.end != was.end),
             at=self._session.now,
             **plan_date_columns("due", due),
         )

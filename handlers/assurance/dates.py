@@ -28,8 +28,9 @@ def read_due(request: Request, text: str) -> PlanDate:
 
 
 def slip_days(was: PlanDate, wanted: PlanDate) -> int | None:
-    """Days from one due date's last day to the other's; None where one has no day."""
-    return (wanted.end - was.end).days if was.end and wanted.end else None
+    """Days from one due date's last day to the other's; None where one has no day, or is a start and not due."""
+    due = was.kind is DateKind.DUE and wanted.kind is DateKind.DUE
+    return (wanted.end - was.end).days if due and was.end and wanted.end else None
 
 
 def date(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

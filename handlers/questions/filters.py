@@ -154,10 +154,9 @@ def _rating_or_ref(rest: str, wanted: Filter, plan: Plan, store: Store) -> str:
             or "no scale at all"
         )
         raise UsageError(f"No rating of {plan.slug} is called “{name}”. It has: {scale_words}.")
-    theme = store.plans.theme(plan.id, name)
-    hint = (
-        f"Did you mean “status theme {name}”?" if theme else pick.suggestion(name, _vocabulary(store, plan))
-    )
+    if store.plans.theme(plan.id, name):  # "status 6.3": a theme, where no action is called so
+        return _theme(rest, wanted, plan, store)
+    hint = pick.suggestion(name, _vocabulary(store, plan))
     raise UsageError(f"Nothing in {plan.slug} is called “{name[:40]}”. {hint}")
 
 

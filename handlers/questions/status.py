@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 
 from handlers import wording
 from handlers.assurance.claims import checked_words
@@ -37,6 +38,8 @@ from storage.model.plan import ActionView, Plan, State, Step
 from storage.store import Store
 
 __all__ = ["card", "counts_line", "mine", "standing_line", "status", "table"]
+
+_PRINTED_CHARACTERS = 90  # of the plan document's own words, on one line of a list
 
 _ROWS_SHOWN = 40
 
@@ -130,12 +133,18 @@ def _row(view: ActionView, plan: Plan, today: date, rated: bool) -> tuple[Spans,
     now = wording.state(view, today) or (
         f"{view.last_at:%-d %b}: {wording.line(view, view.last_line or '')}"
         if view.last_at
-        else "no update yet"
+        else _printed(view)
     )
     steps = progress(view, today) if view.state is State.OPEN else None
     now = f"{steps} · {now}" if steps else now
     rating = (wording.rating(plan, view),) if rated else ()
     return (spans(view.name), spans(view.action.title), *rating, spans(when), spans(now))
+
+
+def _printed(view: ActionView) -> str:
+    """What the plan document itself says of progress, until somebody answers."""
+    words = view.action.progress
+    return f"plan: {shorten(words, _PRINTED_CHARACTERS, placeholder='…')}" if words else "no update yet"
 
 
 def _with_dates(views: Sequence[ActionView], plan: Plan, today: date, store: Store) -> Table:

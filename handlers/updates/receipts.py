@@ -212,17 +212,16 @@ def which_action(
     request: Request, kept: int, plan_of: Mapping[int, Plan], placement: Placement, known_refs: Sequence[str]
 ) -> Message:
     """The words are kept; the author says which action they are about."""
+    guesses = [view for views in placement.ambiguous.values() for view in views] or list(placement.guesses)
+    which = " Which is it?" if guesses else ""
     if placement.unknown:
         first = say(
             f"No action is called {wording.names(placement.unknown)}. {_nearest(placement.unknown[0], known_refs)}"
         )
     elif placement.ambiguous:
-        first = say(
-            f"More than one action is called {wording.names(placement.ambiguous)}. Which do you mean?"
-        )
+        first = say(f"More than one action is called {wording.names(placement.ambiguous)}.{which}")
     else:
-        first = say("I kept your words, but I cannot tell which action they are about. Which is it?")
-    guesses = [view for views in placement.ambiguous.values() for view in views] or list(placement.guesses)
+        first = say(f"I kept your words, but I cannot tell which action they are about.{which}")
     buttons = [
         Button(
             wording.title_of(view)[:75],
@@ -230,14 +229,14 @@ def which_action(
         )
         for view in guesses[:8]
     ]
-    more = say("Or say it again with its number in front.", quiet=True)
-    parts: tuple[Part, ...] = (
-        first,
-        *((Buttons((*buttons, Button("None of these", f"unplaced {kept}"))),) if buttons else ()),
-        more,
-    )
+    asked: tuple[Part, ...] = (say("Say it again with its number in front."),)
+    if buttons:
+        asked = (
+            Buttons((*buttons, Button("None of these", f"unplaced {kept}"))),
+            say("Or say it again with its number in front.", quiet=True),
+        )
     key = f"receipt:{request.inbound.surface}:{request.inbound.key}"
-    return Message(ToPerson(request.person.id), parts, key=key, thread=_thread(request))
+    return Message(ToPerson(request.person.id), (first, *asked), key=key, thread=_thread(request))
 
 
 def ask_author(request: Request, author: Person, kept: int) -> list[Message]:

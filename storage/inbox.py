@@ -66,6 +66,11 @@ class Inbox:
         self._session.execute("inbox.claim", id=row["id"], until=until)
         return _inbound_row({**row, "attempts": row["attempts"] + 1})
 
+    def renew(self, row: InboundRow, now: datetime, lease_seconds: int = 60) -> bool:
+        with self._session.transaction():
+            until = stamp(now + timedelta(seconds=lease_seconds))
+            return self._session.execute("inbox.renew", id=row.id, attempts=row.attempts, until=until) > 0
+
     def done(self, row_id: int) -> bool:
         return self._session.execute("inbox.done", id=row_id) > 0
 

@@ -422,6 +422,10 @@ class InboxStore(Protocol):
         """That row, where it is not done and nobody else works on its conversation."""
         ...
 
+    def renew(self, row: InboundRow, now: datetime, lease_seconds: int = 60) -> bool:
+        """Keep a claim that is still worked on; False where the row is done or somebody else's by now."""
+        ...
+
     def done(self, row_id: int) -> bool:
         """Inside ``writing``: commits with the update and its outbox rows.
 

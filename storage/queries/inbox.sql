@@ -37,6 +37,10 @@ LIMIT 1;
 -- name: claim
 UPDATE inbox SET claimed_until = :until, attempts = attempts + 1 WHERE site_id = :site AND id = :id;
 
+-- name: renew
+UPDATE inbox SET claimed_until = :until
+WHERE site_id = :site AND id = :id AND state = 'received' AND attempts = :attempts;
+
 -- name: done
 UPDATE inbox SET state = 'done', claimed_until = NULL, reason = NULL
 WHERE site_id = :site AND id = :id AND state <> 'done';

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import storage.inbox
 from bot import inbox as way_in
 from bot.surface import Profile, TryLater
 from bot.workers import Workers
 from handlers.messages import ASKER, Asker, Message, ToPerson, say
+from handlers.plans.files import examine
 from handlers.request import Request
 from storage.model.errors import NotAllowed, StoreError
 from storage.model.people import Role
@@ -283,6 +285,45 @@ async def test_whoever_sent_a_long_file_hears_that_it_is_being_read(
     seen = desk.words()
     assert "“report.txt” is long" in seen
     assert "58" in seen
+
+
+async def test_a_file_that_takes_longer_than_a_claim_is_read_once(
+    desk: Desk, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process looks for work meanwhile; without the renewals it would find the claim run out."""
+    go_on, renewed, read = threading.Event(), threading.Semaphore(0), examine
+    renew = storage.inbox.Inbox.renew
+
+    def counted(*given: object) -> bool:
+        kept = renew(*given)  # type: ignore[arg-type]
+        renewed.release()
+        return kept
+
+    def slowly(*given: object) -> object:
+        assert go_on.wait(60)
+        return read(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(way_in, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(way_in, "examine", slowly)
+    monkeypatch.setattr(storage.inbox.Inbox, "renew", counted)
+    desk.platform.files["F1"] = b"Training reached 58% of staff in January 2026, against a target of 85%."
+    await desk.workers.receive(desk.inbound("", InboundKind.FILE, files=(Attached("report.txt", "F1"),)))
+    other = Workers(settings_for(database), {}, lambda: desk.now)
+    await other.open()
+    handled = asyncio.create_task(desk.workers.inbox.handle_next())
+    for _ in range(3):
+        desk.later(seconds=way_in.LEASE_SECONDS - 10)
+        while renewed.acquire(blocking=False):
+            pass
+        for _ in range(2):  # the first may have looked at the clock before it moved
+            assert await asyncio.to_thread(renewed.acquire, timeout=60)
+        assert not await other.inbox.handle_next()
+    go_on.set()
+    assert await handled
+    await desk.workers.settle()
+    assert len(desk.platform.posts) == 1
+    assert "58" in desk.words()
+    await other.stop()
 
 
 async def test_what_waits_behind_an_answer_in_its_conversation_goes_on_at_once(

@@ -119,6 +119,25 @@ def test_a_message_that_kills_its_process_five_times_is_set_aside(store: Store) 
     assert [row.inbound.key for row in store.inbox.stuck()] == ["e1"]
 
 
+def test_a_claim_that_is_renewed_does_not_run_out(store: Store) -> None:
+    store.inbox.receive(message("e1"), NOW)
+    row = store.inbox.claim(NOW, lease_seconds=60)
+    assert row is not None
+    assert store.inbox.renew(row, after(50), lease_seconds=60)
+    assert store.inbox.claim(after(100)) is None
+    assert store.inbox.claim(after(111)) is not None
+    assert not store.inbox.renew(row, after(112))  # it is another worker's now
+    assert store.inbox.claim(after(160)) is None
+
+
+def test_what_is_done_is_not_renewed(store: Store) -> None:
+    store.inbox.receive(message("e1"), NOW)
+    row = store.inbox.claim(NOW)
+    assert row is not None
+    finish(store, row.id)
+    assert not store.inbox.renew(row, after(1))
+
+
 def test_an_interaction_is_claimed_by_its_key(store: Store) -> None:
     store.inbox.receive(message("e1"), NOW)
     store.inbox.receive(message("e2"), NOW)

@@ -28,6 +28,7 @@ _QUALIFIERS = {word: word for word in ("revised", "new", "original", "forecast",
     "last month": "previous",
     "if applicable revised": "revised",
 }
+_RATED_IN_BRACKETS = {"rag": "rag", "brag": "rag"}
 _FIRST = frozenset(
     ["rag", "brag", "executive", "exec", "accountable", "sro", "senior", "sponsor", "director"]
 )
@@ -49,7 +50,14 @@ _SECOND = frozenset(
 _LAST = frozenset(
     ["date", "dates", "when", "timeline", "no", "number", "item", "line", "comments", "notes", "remarks"]
 )
-_GONE = ("previous ", "prior ", "earlier ", "old ")  # what held before is no field
+_GONE = (
+    "previous ",
+    "prior ",
+    "earlier ",
+    "old ",
+    "last month ",
+    "last months ",
+)  # what held before is no field
 _REF_ENDS = frozenset(["ref", "reference", "id", "key", "no", "number"])  # "Audit ref" is a ref, and no audit
 _OTHER_REFS = frozenset(
     [
@@ -92,6 +100,22 @@ _WHOLE_ONLY = frozenset(
         "status",
         "health",
         "title",
+        "row",
+        "code",
+        "key",
+        "topic",
+        "officer",
+        "officers",
+        "resp",
+        "year",
+        "quarter",
+        "oversight",
+        "evaluation",
+        "verification",
+        "initiative",
+        "initiatives",
+        "ticket",
+        "moved to",
         "parent",
         "tags",
         "primary",
@@ -152,12 +176,13 @@ def _undated(header: str) -> str:
 @lru_cache(4096)
 def _words(header: str) -> str:
     """The header's words without dates, bracketed remarks and marks: "Status as at Jan 14" -> "status as at"."""
-    text = _undated(flat(header))
+    text = _undated(flat(header)).replace("#", " no ")
     plain = re.sub(r"\([^()]{0,200}\)", " ", text)
     words = re.sub(r"\b([a-z]{3,}) s\b", r"\1s", norm(plain) or norm(text))  # "Lead/s", "Person(s)"
-    qualified = next((q for q in re.findall(r"\(([^()]{0,200})\)", text) if norm(q) in _QUALIFIERS), None)
+    bracketed = _QUALIFIERS | _RATED_IN_BRACKETS
+    qualified = next((q for q in re.findall(r"\(([^()]{0,200})\)", text) if norm(q) in bracketed), None)
     if qualified:
-        return f"{_QUALIFIERS[norm(qualified)]} {words}"
+        return f"{bracketed[norm(qualified)]} {words}"
     rest, _, last = words.rpartition(" ")
     return f"{_QUALIFIERS[last]} {rest}" if rest and last in _QUALIFIERS else words
 

@@ -155,6 +155,8 @@ def _parts(line: Paragraph) -> list[tuple[Paragraph, Labels]]:
 
 def _labels(text: str) -> tuple[str, Labels]:
     """What a line labels: one value, or several parted by marks, with what stands before these; else its text."""
+    if ":" not in text and "=" not in text:
+        return text, []
     pieces = _PARTED.split(text.strip().removesuffix(")").removesuffix("]"))
     found = [_label(piece) for piece in pieces]
     first = next((i for i, (label, _) in enumerate(found) if label), len(found))

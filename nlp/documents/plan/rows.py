@@ -94,7 +94,8 @@ def labels_of(line: Line) -> Line | None:
     if not pairs or not all(map(told, texts)):
         return None
     columns = assign([label for label, _ in pairs])
-    if "action" in {column.field for column in columns} or all(c.field == "extra" for c in columns):
+    fields = {column.field for column in columns}
+    if fields & {"action", "ref", "theme"} or fields == {"extra"}:
         return None
     cells = tuple(Cell(value) for _, value in pairs)
     return Line(line.place, columns, cells, cells)

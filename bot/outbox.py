@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot import logs
@@ -14,7 +14,7 @@ from bot.posting import keep
 from bot.surface import Gone, Refused, Surface, TryLater, Unknown
 from bot.threads import StoreThread
 from handlers import checks
-from handlers.messages import Message, from_json
+from handlers.messages import Message, ToChannel, from_json, to_json
 from handlers.undelivered import undelivered
 from storage.model.post import OutboxRow, OutboxState
 from storage.model.record import Change
@@ -99,17 +99,32 @@ class Outbox:
             if not await self.reader.run(lambda store: checks.still_holds(row.check, store, now)):
                 await self.writer.run(lambda store: store.outbox.supersede(row.id, "no longer holds"))
                 return
-            platform_id = await self._post(surface, row)
+            made = await self._made(row) if checks.made_when_sent(row.check) else row
+            platform_id = await self._post(surface, made)
         await self.writer.run(lambda store: self._sent(store, row, platform_id))
 
     async def _found(self, surface: Surface, row: OutboxRow) -> str | None:
         """Where an earlier attempt may have posted, look for it."""
-        if row.state is not OutboxState.UNSURE or row.claimed_at is None:
+        if row.state is not OutboxState.UNSURE or row.claimed_at is None or not row.content:
             return None
         try:
             return await surface.find(row, row.claimed_at)
         except TryLater as later:
             raise _StillUnsure(str(later), later.seconds) from later
+
+    async def _made(self, row: OutboxRow) -> OutboxRow:
+        """The row with its words, made by the record of now; kept, for the surface may look at them again."""
+        now = self.clock()
+        finish = await self.reader.run(lambda store: checks.made(row.check, store, now))
+        parts = await asyncio.to_thread(finish)  # a picture takes a second to draw
+        content = to_json(Message(ToChannel(row.surface, row.conversation), parts, row.key, check=row.check))
+
+        def fill(store: Store) -> None:
+            with store.writing(Change(None, now, row.surface, row.key)):
+                store.outbox.fill(row.id, content)
+
+        await self.writer.run(fill)
+        return replace(row, content=content)
 
     async def _post(self, surface: Surface, row: OutboxRow) -> str | None:
         message = from_json(row.content)

@@ -1,17 +1,20 @@
 """What must still hold when a post goes out, and what is remembered once it has gone.
 
 A check is written ``NAME:...``: ``prompt:1:12:5`` is the prompt of plan 1 for meeting 12 to person 5,
-``public:7,8`` repeats the words of updates 7 and 8, which must be for everybody still.
+``public:7,8`` repeats the words of updates 7 and 8, which must be for everybody still, ``made:...`` is a
+digest whose words are made when it goes (``handlers.papers.posts``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
+from handlers.messages import Part
 from storage.model.record import MeetingState, Visibility
 from storage.store import Store
 
-__all__ = ["remember_sent", "remembers", "still_holds"]
+__all__ = ["made", "made_when_sent", "remember_sent", "remembers", "still_holds"]
 
 
 def still_holds(check: str | None, store: Store, now: datetime) -> bool:
@@ -22,14 +25,32 @@ def still_holds(check: str | None, store: Store, now: datetime) -> bool:
             return _prompt_holds(*_numbers(rest), store, now)
         case "public":
             return all(_is_public(int(number), store) for number in rest.split(","))
+        case "made":
+            from handlers.papers import posts
+
+            return posts.still_wanted(check or "", store, now)
         case _:
             return True
+
+
+def made_when_sent(check: str | None) -> bool:
+    """Whether the words of this post are made only when it goes."""
+    return (check or "").startswith("made:")
+
+
+def made(check: str | None, store: Store, now: datetime) -> Callable[[], tuple[Part, ...]]:
+    """What a post of which that is so says now: reads the record at once, and draws when it is called."""
+    from handlers.papers import posts
+
+    return posts.told(check or "", store, now)
 
 
 def _is_public(update_id: int, store: Store) -> bool:
     """Whether everybody may read these words and they stand; a withdrawn or held text is not repeated."""
     update = store.updates.get(update_id)
-    return update is not None and update.standing and update.visibility is Visibility.PUBLIC
+    if update is None or update.text is None:  # erased
+        return False
+    return update.standing and update.visibility is Visibility.PUBLIC
 
 
 def remembers(check: str | None) -> bool:

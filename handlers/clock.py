@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 
 from handlers import wording
@@ -13,12 +12,12 @@ from handlers.cycle.schedule import Effect, Schedule, assurance_pairs, due, effe
 from handlers.grammar import Call
 from handlers.meetings import arising
 from handlers.messages import Asker, Heading, Message, Part, Table, ToChannel, say, spans
-from handlers.papers import digests, meetingdigest
+from handlers.papers import meetingdigest, posts
 from handlers.people import clearing
 from handlers.privacy.visibility import seen_at
 from handlers.request import Request
 from storage.model.people import Channel
-from storage.model.plan import Plan, Theme
+from storage.model.plan import Plan
 from storage.model.record import Meeting, MeetingState, Visibility
 from storage.store import Store
 
@@ -80,7 +79,7 @@ def _act(effect: Effect, store: Store, plan: Plan, now: datetime) -> list[Messag
         case "papers":
             return office.papers_due(effect.key, store, plan, meeting)
         case _:
-            return _digest(effect, store, plan, meeting, today)
+            return _digest(effect, store, plan, meeting)
 
 
 def _by_the_calendar(effect: Effect, store: Store, plan: Plan, now: datetime, today: date) -> list[Message]:
@@ -91,7 +90,8 @@ def _by_the_calendar(effect: Effect, store: Store, plan: Plan, now: datetime, to
             return office.confirm(effect.key, store.governance.meetings(plan.id), store, plan)
         case _:
             _overtake(store, f"weekly:{plan.slug}:")
-            return _post(effect, store, plan, lambda theme: digests.weekly(plan, store, now, today, theme))
+            channels = store.plans.channels(plan.id)
+            return [_post(effect, one, posts.weekly_note(plan, one.theme_id, now)) for one in channels]
 
 
 def _daily(store: Store, plan: Plan, now: datetime, today: date) -> list[Message]:
@@ -123,36 +123,20 @@ def _overtake(store: Store, prefix: str) -> None:
     store.outbox.supersede_matching(prefix, "a newer one follows")
 
 
-def _digest(effect: Effect, store: Store, plan: Plan, meeting: Meeting, today: date) -> list[Message]:
-    """To the plan's channels, with a picture; who is silent goes to the programme office by name."""
-    parts = meetingdigest.before_meeting(plan, meeting, store, today)
-    chart = meetingdigest.chart(plan, meeting, store)
-    posts = _post(effect, store, plan, lambda _: [*parts, *([chart] if chart else [])], whole=True)
+def _digest(effect: Effect, store: Store, plan: Plan, meeting: Meeting) -> list[Message]:
+    """To the plan's channels, not to a theme's; who is silent goes to the programme office by name."""
+    channels = [one for one in store.plans.channels(plan.id) if one.theme_id is None]
     names = meetingdigest.silent_by_name(plan, meeting, store)
-    return [*posts, *(office.to_office(names, f"{effect.key}:office", store, plan) if names else [])]
+    return [
+        *(_post(effect, one, posts.meeting_note(plan, meeting)) for one in channels),
+        *(office.to_office(names, f"{effect.key}:office", store, plan) if names else []),
+    ]
 
 
-def _post(
-    effect: Effect,
-    store: Store,
-    plan: Plan,
-    parts_for: Callable[[Theme | None], list[Part]],
-    whole: bool = False,
-) -> list[Message]:
-    """One message a channel; a theme's channel gets its theme, except of what speaks of the whole plan."""
-    themes = {theme.id: theme for theme in store.plans.themes(plan.id)}
-    messages = []
-    for channel in store.plans.channels(plan.id):
-        if whole and channel.theme_id is not None:
-            continue
-        parts = parts_for(themes.get(channel.theme_id or 0))
-        key = f"{effect.key}:{channel.surface}:{channel.channel_id}"
-        messages.append(Message(_to(channel), tuple(parts), key=key))
-    return messages
-
-
-def _to(channel: Channel) -> ToChannel:
-    return ToChannel(channel.surface, channel.channel_id)
+def _post(effect: Effect, channel: Channel, note: str) -> Message:
+    """A digest for a channel; its words are made when it goes."""
+    key = f"{effect.key}:{channel.surface}:{channel.channel_id}"
+    return Message(ToChannel(channel.surface, channel.channel_id), (), key=key, check=note)
 
 
 def cycle(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

@@ -71,6 +71,10 @@ class Outbox:
     def later(self, row_id: int, not_before: datetime) -> None:
         self._mark("later", row_id, not_before=stamp(not_before))
 
+    def fill(self, row_id: int, content: Mapping[str, object]) -> None:
+        text = self._session.text(json_text(content), kind="message")
+        self._session.execute("outbox.fill", id=row_id, content_id=text)
+
     def unsure(self, row_id: int) -> None:
         self._mark("unsure", row_id)
 

@@ -63,6 +63,7 @@ def weekly(plan: Plan, store: Store, now: datetime, today: date, theme: Theme | 
         for one in store.updates.of_plan(plan.id, since=now - _WEEK)
         if one.action_id in inside
         and one.visibility is Visibility.PUBLIC
+        and one.text is not None  # erased
         and one.kind is not UpdateKind.WITHDRAWAL
     }
     told = [(inside[number], one) for number, one in newest.items() if one.kind is not UpdateKind.NO_CHANGE]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from handlers import wording
 from handlers.assurance import challenges
@@ -13,6 +14,7 @@ from handlers.assurance.dates import slip_days
 from handlers.assurance.movements import movements, ratings_at
 from handlers.cycle import calendar
 from handlers.cycle.answers import silent, silent_actions
+from handlers.documents.charts import Counts
 from handlers.meetings.lines import Line, asked, open_lines
 from handlers.messages import Bold, Chart, Details, Heading, Part, Span, Spans, Table, Text, say, spans
 from handlers.questions.status import counts_line, standing_line
@@ -213,7 +215,7 @@ def _done_line(view: ActionView, frame: _Frame) -> Spans:
     note = f" ({view.state_note})" if view.state_note else ""
     pieces: list[Span | str] = [Bold(view.name), f" {view.action.title}{note}"]
     update = frame.store.updates.get(view.last_update_id) if view.last_update_id else None
-    if update is not None and update.visibility is Visibility.PUBLIC:
+    if update is not None and update.text and update.visibility is Visibility.PUBLIC:
         pieces.append(f": {_words(view, update)}")
     return spans(*pieces)
 
@@ -277,10 +279,8 @@ def _late(frame: _Frame) -> list[Part]:
     return _titled("Since the cut-off", lines)
 
 
-def chart(plan: Plan, meeting: Meeting, store: Store) -> Chart | None:
-    """Ratings by theme, beside those of the last meeting; None where nothing is rated."""
-    from handlers.documents.charts import ratings_chart
-
+def chart(plan: Plan, meeting: Meeting, store: Store) -> Callable[[], Chart] | None:
+    """What draws the ratings by theme, beside those of the last meeting; None where nothing is rated."""
     scale = plan.scale()
     frame = _frame(plan, meeting, store, meeting.day or date.min)
     if scale is None or not any(view.agreed.get(scale.name) for view in frame.views):
@@ -289,7 +289,13 @@ def chart(plan: Plan, meeting: Meeting, store: Store) -> Chart | None:
     before = {name: _counts_then(views, frame) for name, views in _themes(frame).items()}
     known = [(name, _shown(counts, plan)) for name, counts in before.items() if counts is not None]
     colours = {rating.short: rating.colour for rating in scale.ratings}
-    drawn = ratings_chart(now, colours, known if len(known) == len(now) else None)
+    return partial(_drawn, now, colours, known if len(known) == len(now) else None)
+
+
+def _drawn(now: Counts, colours: Mapping[str, str | None], before: Counts | None) -> Chart:
+    from handlers.documents.charts import ratings_chart  # brings what draws, which takes a second
+
+    drawn = ratings_chart(now, colours, before)
     return Chart(drawn.data, drawn.alt, "Ratings by theme")
 
 

@@ -63,6 +63,9 @@ WHERE site_id = :site AND id = :id;
 UPDATE outbox SET state = 'new', not_before = :not_before, claimed_at = NULL, claimed_until = NULL
 WHERE site_id = :site AND id = :id AND state IN ('new', 'claimed', 'unsure');
 
+-- name: fill
+UPDATE outbox SET content_id = :content_id WHERE site_id = :site AND id = :id;
+
 -- name: unsure
 UPDATE outbox SET state = 'unsure', claimed_until = NULL
 WHERE site_id = :site AND id = :id AND state IN ('claimed', 'unsure');

@@ -46,7 +46,8 @@ WHERE site_id = :site AND state <> 'done' AND content_id IN (SELECT value FROM j
 
 -- name: close_outbox
 UPDATE outbox SET state = 'superseded', claimed_until = NULL, reason = 'erased'
-WHERE site_id = :site AND state IN ('new', 'claimed', 'unsure') AND content_id IN (SELECT value FROM json_each(:ids));
+WHERE site_id = :site AND state IN ('new', 'claimed', 'unsure') AND content_id IN (SELECT value FROM json_each(:ids))
+AND coalesce(still, '') NOT LIKE 'made:%';  -- those are made anew when they go
 
 -- name: settle_unplaced
 UPDATE unplaced_texts SET settled_at = :at WHERE site_id = :site AND person_id = :person_id AND settled_at IS NULL;

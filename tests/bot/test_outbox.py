@@ -9,13 +9,14 @@ import pytest
 
 from bot.posting import NOWHERE, keep
 from bot.surface import Refused, TryLater, Unknown
-from handlers.messages import Message, ToChannel, ToPerson, say
+from handlers.messages import Message, ToChannel, ToPerson, from_json, say
 from handlers.undelivered import undelivered
-from storage.model.people import Account, Role
+from storage.model.people import Account, Channel, Role
 from storage.model.post import OutboxState
 from storage.open import open_store
 from storage.store import Store
 from tests.bot.conftest import Desk
+from tests.handlers.world import shown
 
 CHANNEL = ToChannel("slack", "C1")
 
@@ -217,3 +218,25 @@ async def test_a_refusal_and_the_word_of_it_are_one_step(desk: Desk, monkeypatch
     assert seen == [OutboxState.CLAIMED]
     assert await state(desk, prompt.key or "") is OutboxState.FAILED
     assert "could not deliver" in desk.words()
+
+
+async def test_a_digest_says_what_the_record_says_when_it_goes(desk: Desk) -> None:
+    """It could not be posted at first; meanwhile its author had held the words for the private session."""
+    await desk.person("Jasper", "U1", "Jasper Lyle, Operations Manager ECHT")
+    await desk.write(
+        lambda store: store.plans.set_channel(Channel("slack", "C1", "plan", store.plans.all()[0].id))
+    )
+    await desk.say("6.1.4 a quarrel over the rota")
+    desk.later(days=6)
+    desk.platform.faults = [TryLater("slow down", 30)] * 20
+    await desk.workers.tick()
+    await desk.workers.settle()
+    await desk.command("restricted 6.1.4")
+    desk.platform.faults, desk.now = [], desk.now + timedelta(seconds=31)
+    await desk.workers.settle()
+    (digest,) = [one for one in desk.platform.posts if one.row.key.startswith("weekly:")]
+    assert "the week to 3 February" in shown([digest.message])
+    assert "quarrel" not in shown([digest.message])
+    kept = await desk.ask(lambda store: store.outbox.get(digest.row.key))
+    assert kept is not None
+    assert from_json(kept.content) == digest.message

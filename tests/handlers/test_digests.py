@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from handlers import clock
+from handlers.checks import still_holds
 from handlers.messages import Chart, Link, Message, Table, Text, ToChannel, ToPerson, plain
-from handlers.papers import digests, meetingdigest
+from handlers.papers import digests, meetingdigest, posts
+from handlers.privacy import forgetting
 from handlers.wording import with_caveats
 from nlp.reading import read
 from storage.model.people import Channel
 from storage.model.plan import RatingSource
-from storage.model.record import Meeting, Visibility
+from storage.model.post import InboundKind
+from storage.model.record import Meeting, MeetingState, Visibility
 from tests.handlers.world import World, shown
 
 
@@ -162,6 +167,7 @@ def test_the_posted_digest_has_a_picture_and_names_go_to_the_office_alone(asked:
             if (one.key or "").startswith("digest")
         ]
     assert [one.to for one in sent] == [ToChannel("console", "C1"), ToPerson(asked.people["Dana"].id)]
+    sent[0] = replace(sent[0], parts=posts.told(sent[0].check or "", asked.store, asked.now)())
     (chart,) = [part for part in sent[0].parts if isinstance(part, Chart)]
     assert chart.png.startswith(b"\x89PNG")
     assert "3: SHARED INFORMATION: 1 Red" in chart.alt
@@ -199,6 +205,67 @@ def test_of_digests_that_never_went_out_only_the_newest_does(world: World) -> No
             for row in rows:
                 world.store.outbox.sent(row.id, None, world.now)
     assert waiting == ["weekly:thornmere:2026-03-02:console:C1"]
+
+
+def held(world: World) -> None:
+    world.tap("Jasper", "restricted 6.1.4")
+
+
+def kept_for_the_committee(world: World) -> None:
+    world.tap("Dana", "committee 6.1.4")
+
+
+def withdrawn(world: World) -> None:
+    world.act("Jasper", "", InboundKind.DELETE, message_id="m1")
+
+
+def corrected(world: World) -> None:
+    world.act("Jasper", "6.1.4 rota filled", InboundKind.EDIT, message_id="m1")
+
+
+def forgotten(world: World) -> None:
+    with world.store.writing(world.change()):
+        forgetting.forget(world.people["Jasper"], world.store)
+
+
+@pytest.mark.parametrize("then", [held, kept_for_the_committee, withdrawn, corrected, forgotten])
+@pytest.mark.parametrize("day", [9, 16])
+def test_a_digest_that_waited_does_not_tell_what_was_taken_back_meanwhile(
+    world: World, then: Callable[[World], None], day: int
+) -> None:
+    with world.store.writing(world.change()):
+        world.store.plans.set_channel(Channel("console", "C1", "plan", world.plan.id))
+    world.at(2026, 2, day - 2 if day == 9 else 13)  # in the week; after the cut-off
+    world.say("Jasper", "6.1.4 a quarrel over the rota", message_id="m1")
+    world.at(2026, 2, day)
+    with world.store.writing(world.change()):
+        made = clock.tick(world.store, world.plan, world.now)
+    (note,) = [one.check or "" for one in made if isinstance(one.to, ToChannel)]
+    told = lambda: shown([Message(ToPerson(0), posts.told(note, world.store, world.now)())])  # noqa: E731
+    assert "quarrel" in told()
+    then(world)
+    assert "quarrel" not in told()
+    assert "Jasper" not in told() or then is corrected
+
+
+def test_a_digest_goes_only_while_it_is_news(world: World) -> None:
+    meeting = coming(world)
+    world.at(2026, 2, 16)
+    before_it, weekly = (
+        posts.meeting_note(world.plan, meeting),
+        posts.weekly_note(world.plan, None, world.now),
+    )
+    world.at(2026, 2, 17, 23)
+    assert still_holds(before_it, world.store, world.now)
+    assert still_holds(weekly, world.store, world.now)
+    world.at(2026, 2, 18)
+    assert not still_holds(before_it, world.store, world.now)
+    world.at(2026, 2, 23)
+    assert not still_holds(weekly, world.store, world.now)
+    with world.store.writing(world.change()):
+        world.store.governance.set_meeting_state(meeting.id, MeetingState.CANCELLED)
+    world.at(2026, 2, 16)
+    assert not still_holds(before_it, world.store, world.now)
 
 
 def test_the_table_of_themes_has_a_row_for_each_with_actions(world: World) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.posting import keep
-from handlers import clock
-from handlers.checks import still_holds
-from handlers.messages import File
+from handlers import checks, clock
+from handlers.checks import made_when_sent, still_holds
+from handlers.messages import File, Message
 from handlers.papers.packs import contents, pack_docx, pack_xlsx
 from handlers.plans.exports import FORMATS, export
 from handlers.privacy.discretion import about
@@ -59,7 +60,7 @@ def exported(world: World) -> str:
 
 def posted(world: World) -> str:
     """All that the clock posts in the month after."""
-    messages = []
+    messages: list[Message] = []
     with world.store.writing(world.change()):
         world.store.plans.set_channel(Channel("console", "C1", "plan", world.plan.id))
     for day in range(4, 28):
@@ -67,8 +68,15 @@ def posted(world: World) -> str:
         with world.store.writing(world.change()):
             made = clock.tick(world.store, world.plan, world.now)
             keep(world.store, made, f"t{day}", ("console",))
-        messages += made
+        messages += [_as_it_goes(one, world) for one in made]
     return shown(messages)
+
+
+def _as_it_goes(message: Message, world: World) -> Message:
+    """With the words that are made only when it goes."""
+    if not made_when_sent(message.check):
+        return message
+    return replace(message, parts=checks.made(message.check, world.store, world.now)())
 
 
 def file_of(world: World) -> str:

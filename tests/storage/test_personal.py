@@ -117,6 +117,14 @@ def test_a_forgotten_answer_still_answers(store: Store, plan: Plan, ada: Person)
     assert [row[5] for row in store.governance.challenges(plan.id) if row[0] == number] == ["(erased)"]
 
 
+def test_a_post_whose_words_are_made_when_it_goes_still_goes(store: Store, plan: Plan, ada: Person) -> None:
+    with store.writing(change()):
+        store.outbox.add("weekly:1", "slack", "C9", {"text": "Ada Quay says"}, check="made:weekly:1")
+    _forget(store, ada)
+    (row,) = store.outbox.claim(NOW + timedelta(minutes=10), ["slack"])
+    assert (row.key, row.content) == ("weekly:1", {})
+
+
 def test_what_was_said_long_ago_expires_and_facts_stay(
     store: Store, plan: Plan, ada: Person, url: str
 ) -> None:

@@ -10,6 +10,7 @@ from nlp.reading.dates.part import Context
 __all__ = ["is_month", "is_ordinal_day", "is_season", "is_weekday", "is_year"]
 
 _NAMES = frozenset({"jan", "april", "may", "june", "summer", "august"})
+_RARE_RANK = 10  # from here on an ordinal is rather a day than the rank of something
 _VERB_LIKE = frozenset({"may", "march", "mar"})
 
 
@@ -116,7 +117,15 @@ def is_ordinal_day(context: Context, first: int, last: int) -> bool:
         return not after or after in ".,;)"
     if before not in word_list("ordinal_before"):
         return False
-    return not after or not after[0].isalpha() or after in word_list("ordinal_after")
+    if not after or not after[0].isalpha() or after in word_list("ordinal_after"):
+        return True
+    prepositions = word_list("numbered_day_before") & set(context.shape.before(first, 2)[1:])
+    return (
+        before == "the"
+        and bool(prepositions)
+        and context.shape.number(first) >= _RARE_RANK
+        and after not in word_list("ranked")
+    )
 
 
 def is_year(context: Context, first: int, last: int) -> bool:
@@ -149,7 +158,10 @@ def is_season(context: Context, first: int, last: int) -> bool:
     if after in word_list("season_not_after"):
         return False
     if not context.told and after and after[0].isalpha() and after not in word_list("ordinal_after"):
-        return False
+        return (
+            before in {"the", "in the", "their", "our", "its", "his", "her"}
+            and not context.shape.said(last + 1).istitle()
+        )
     if context.told or before in word_list("season_before") - {"the", "of"}:
         return True
     if before == "in the":

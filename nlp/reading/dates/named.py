@@ -49,6 +49,8 @@ def _year_follows(match: Match[str], context: Context) -> bool:
     shape, at, gap = context.shape, match.start("year"), match.group("gap")
     if "." in gap and shape.digits(match.start("month")) > 4:
         return False
+    if ". " in gap and shape.digits(at) == 2:
+        return plausible_year(shape, at, context.as_of, reach=2)
     if shape.digits(at) == 4:
         return True
     if gap in {" - ", "- ", " -"} and not (gap == " -" and plausible_year(shape, at, context.as_of)):

@@ -307,13 +307,13 @@ RULES = (
     Rule(
         "quarters-pair",
         "q",
-        re.compile(rf"q\.? ?(?P<first>n) ?[-/&] ?(?P<number>n)(?![o.%/]){_YEAR}"),
+        re.compile(rf"q\.? ?(?P<first>n) ?[-/&] ?(?P<number>n)(?![o%/]|\.n){_YEAR}"),
         _quarters_pair,
     ),
-    Rule("quarter", "q", re.compile(rf"q\.? ?(?P<number>n|k)(?![o.%]){_YEAR}"), _quarter),
-    Rule("quarter", "u", re.compile(rf"(?P<unit>u) (?P<number>n|k)(?![o.%]){_YEAR}"), _quarter),
+    Rule("quarter", "q", re.compile(rf"q\.? ?(?P<number>n|k)(?![o%]|\.n){_YEAR}"), _quarter),
+    Rule("quarter", "u", re.compile(rf"(?P<unit>u) (?P<number>n|k)(?![o%]|\.n){_YEAR}"), _quarter),
     Rule("quarter", "Kn", re.compile(rf"(?P<number>K|n(?= ?o))(?: ?o)?(?: f)? (?P<unit>u){_YEAR}"), _quarter),
-    Rule("half", "h", re.compile(rf"h(?P<number>n)(?![o.%]){_YEAR}"), _half),
+    Rule("half", "h", re.compile(rf"h(?P<number>n)(?![o%]|\.n){_YEAR}"), _half),
     Rule(
         "half", "Kn", re.compile(rf"(?P<number>K|n(?= ?o))(?: ?o)? H(?:{_OF}(?P<year>{_FINANCIAL}))"), _half
     ),

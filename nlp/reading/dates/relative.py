@@ -99,7 +99,7 @@ def _turned_unit(match: Match[str], context: Context) -> list[Part]:
     """As "next month", "last week"; "over the next year" is a window from now, and so uncertain."""
     turn, unit = int(context.shape.value(match.start("turn"))), _unit(match, context)
     written = context.shape.lower[match.start("unit")]
-    if written.endswith("s") and not written.endswith("'s"):
+    if written.endswith("s") and not written.endswith("'s") and not _sloppy_genitive(match, context):
         return []  # "the coming months"
     before = context.shape.before(match.start(), 2)
     rolling = bool(before) and (
@@ -109,6 +109,18 @@ def _turned_unit(match: Match[str], context: Context) -> list[Part]:
         return _window(match, context)
     span = _whole(unit, context, turn)
     return one(match, "turned-" + unit, _GRAINS[unit], (span,)) if span else []
+
+
+def _sloppy_genitive(match: Match[str], context: Context) -> bool:
+    """As "last months board", "next weeks session"."""
+    shape = context.shape
+    after = shape.after(match.end(), 1)
+    return (
+        shape.lower[match.start("turn")] in {"last", "next", "this"}
+        and shape.before(match.start(), 1)[:1] not in (["the"], ["in the"])
+        and bool(after)
+        and after[0] in word_list("meeting_after")
+    )
 
 
 def _window(match: Match[str], context: Context) -> list[Part]:
@@ -175,14 +187,30 @@ def _from_day(match: Match[str], context: Context) -> list[Part]:
         or (unit == "day" and not set(match.group()) & set("jV"))
     ):
         return []
+    if _is_rate(match, context):
+        return []
     count = _count(match, context)
     count = -count if "V" in match.group() else count
+    if match.groupdict().get("count") is None and unit == "week" and set(match.group()) & set("jV"):
+        weeks = tuple(week_span(moved(end, unit, count)) for _, end in target[0].meanings)
+        return [
+            Part(match.start(), target[0].last, "week-beside-day", Grain.WEEK, weeks, target[0].uncertain)
+        ]
     if abs(count) > 120 or not _unit_on_day(match, context, target[0]):
         return []
     meanings = target[0].meanings[-1:] if target[0].rule == "weekday" else target[0].meanings
     days = tuple(moved(end, unit, count) for _, end in meanings)
     spans = tuple((day, day) for day in days)
     return [Part(match.start(), target[0].last, "from-day", Grain.DAY, spans, target[0].uncertain, lean=1)]
+
+
+def _is_rate(match: Match[str], context: Context) -> bool:
+    """As "3 sessions a week from 20 March"."""
+    before = context.shape.before(match.start(), 1)
+    if match.groupdict().get("count") is None:
+        return before[:1] in (["a"], ["per"])
+    rated = bool(before) and (before[0].endswith("s") or before[0] in {"once", "twice"})
+    return rated and context.shape.lower[match.start("count")] in {"a", "an"}
 
 
 def _unit_on_day(match: Match[str], context: Context, target: Part) -> bool:
@@ -305,7 +333,7 @@ RULES = (
     ),
     Rule("weekday-week", "W", re.compile(r"(?P<weekday>W) (?P<unit>u)"), _weekday_week),
     Rule("after-next", "uW", re.compile(r"(?P<what>u|W) (?P<leap>G)"), _leap),
-    Rule("turned-weekday", "r", re.compile(r"(?P<turn>r) (?P<weekday>W)(?! u)"), _turned_weekday),
+    Rule("turned-weekday", "r", re.compile(r"(?P<turn>r) (?P<weekday>W)(?! u| O v)"), _turned_weekday),
     Rule("window", "r", re.compile(r"(?P<turn>r) " + _COUNT + r" (?P<unit>u)(?! [WM])"), _window),
     Rule(
         "turned-unit",

@@ -13,6 +13,7 @@ __all__ = ["meant"]
 # Days by which a reading against the tense must be nearer. Plans are often read after their time
 # ("will continue post Feb", in March); what is past was never still to come.
 _AGAINST_PAST = 500
+_AGAINST_APART = 120  # "chair agreed, first meeting in Sept"
 _AGAINST_PLAN = 200
 _AGAINST_PLAIN_PLAN = 320  # "by Feb" in March is rather next year's; "due 1/5" in mid-May is rather late
 _AGAINST_USED = 60  # told of an earlier date: "went live in Jan, the second phase in Sept"
@@ -22,6 +23,8 @@ def meant(part: Part, as_of: date, told: Told) -> Span:
     """A past event is before ``as_of``, a plan after it; the month of ``as_of`` itself counts as either."""
     if len(part.meanings) == 1:
         return part.meanings[0]
+    if told.overtaken and part.lean <= 0:
+        told = Told(Tense.UNKNOWN)  # what "was due in May" may be still to come
     if told.tense is Tense.UNKNOWN and part.lean > 0:
         told = Told(Tense.FUTURE, True)
     return min(part.meanings, key=lambda span: _distance(span, as_of) + _against(span, as_of, told))
@@ -33,7 +36,7 @@ def _distance(span: Span, as_of: date) -> int:
 
 def _against(span: Span, as_of: date, told: Told) -> int:
     if told.tense is Tense.PAST and span[0] > as_of:
-        return _AGAINST_USED if told.used else _AGAINST_PAST
+        return _AGAINST_USED if told.used else _AGAINST_APART if told.apart else _AGAINST_PAST
     if told.tense is Tense.FUTURE and span[1] < as_of:
         return _AGAINST_USED if told.used else _AGAINST_PLAIN_PLAN if told.plain else _AGAINST_PLAN
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from datetime import date
 
 from nlp.reading.dates.beside import Beside
@@ -17,10 +18,31 @@ _COUNTED = re.compile(r"[0-9]{2,12}")
 _NO_COMPARISON = {("later", "than"), ("rather", "than"), ("earlier", "than"), ("sooner", "than")}
 _LINKS = frozenset({"in", "for", "at", "on", "during", "of", "(", "as"})
 _CLOSE = 3
-_HELD_AT = frozenset({"at", "in", "during", "for"})
+_HELD_AT = frozenset({"at", "in", "during", "for", "on"})
+_STOOD = frozenset(
+    {"was", "were", "is", "are", "stood", "peaked", "totalled", "reached", "numbered", "averaged"}
+)
 _PARTING = frozenset(
     {":", "and", "but", "with", "which", "who", "following", "after", "since", "until", "from"}
 )
+_NAMED_AFTER = frozenset(
+    [
+        "report",
+        "accounts",
+        "budget",
+        "cip",
+        "round",
+        "cohort",
+        "survey",
+        "return",
+        "edition",
+        "intake",
+        "programme",
+    ]
+)
+_SETS_NEW = frozenset(
+    ["due", "expected", "likely", "moved", "planned", "revised", "set", "w", "the", "end", "early"]
+) | {name.lower()[:length] for name in month_name[1:] for length in (3, 9)}
 _NAMED = frozenset({"strategy", "plan", "vision", "framework", "programme"})
 
 
@@ -57,15 +79,24 @@ def _compared(around: Beside) -> bool:
 
 def _in_name(around: Beside) -> bool:
     """As "the strategy 2022-26", "the pre-2014 scheme"."""
-    return around.before[-1:] != () and (
-        around.before[-1] in _NAMED or around.before[-2:] in {("pre", "-"), ("post", "-")}
+    named = around.before[-1:] != () and around.before[-1] in _NAMED
+    about = bool(_NAMED_AFTER & set(around.after[:1])) or (
+        around.after[:1] == ("annual",) and bool(_NAMED_AFTER & set(around.after[1:3]))
     )
+    return named or about or around.before[-2:] in {("pre", "-"), ("post", "-")}
 
 
 def _missed(around: Beside) -> bool:
+    if around.after[:1] == ("now",) and not _new_date_after_now(around):
+        return False
     return any(off <= 1 and (size > 1 or off == 0) for off, size in around.cues_before("missed")) or any(
         off == 0 or size > 1 for off, size in around.cues_after("missed", 5)
     )
+
+
+def _new_date_after_now(around: Beside) -> bool:
+    """As "30 April, now 14 May"; "Jan now not Nov" is itself the new date."""
+    return around.after[1:2] != () and (around.after[1][0].isdigit() or around.after[1] in _SETS_NEW)
 
 
 def _revised(around: Beside, span: Span, as_of: date) -> bool:
@@ -107,11 +138,15 @@ def _figure_before(around: Beside, grain: Grain) -> bool:
     own = around.before[len(around.before) - around.own :]
     if own[-1:] == ("(",) and around.after[:1] == (")",):
         return any(_FIGURE.fullmatch(word) for word in own[-3:-1])
-    link = next((word for word in reversed(own) if word != "the"), "")
+    link = "at" if own[-2:] == ("as", "of") else next((word for word in reversed(own) if word != "the"), "")
     if link not in _HELD_AT and grain is not Grain.QUARTER:
         return False
+    if link == "on" and grain is not Grain.DAY:
+        return False
     clause = own[max((at + 1 for at, word in enumerate(own) if _parts(own, at)), default=0) :]
-    return "%" in clause or (link == "at" and any(_FIGURE.fullmatch(word) for word in clause))
+    figure = any((_COUNTED if own[-1] == "of" else _FIGURE).fullmatch(word) for word in clause)
+    stood = bool(_STOOD & set(clause)) and any(_COUNTED.fullmatch(word) for word in clause[-5:])
+    return ("%" in clause and link != "on") or (figure and link == "at") or stood
 
 
 def _parts(words: tuple[str, ...], at: int) -> bool:
@@ -132,5 +167,6 @@ def _figure_after(around: Beside, span: Span, grain: Grain, told: Told) -> bool:
     marked = around.after[0] in {"-", ":", "="}
     if marked and told.done and not told.used:
         return False  # "50 files read last week: 47 were signed"
+    marked = marked or around.after[0] in _STOOD
     words = around.after[1:] if marked else around.after
     return bool(words) and bool((_FIGURE if marked else _COUNTED).fullmatch(words[0]))

@@ -21,7 +21,7 @@ class Told(NamedTuple):
     """What is told of a date, and how.
 
     ``plain``: right before it ("by March"); ``overtaken``: a plan told as past ("was due in");
-    ``used``: an earlier date stands between; ``done``: a verb in the past goes with it ("finished by March").
+    ``used``: an earlier date stands between; ``apart``: a comma does; ``done``: a verb in the past goes with it ("finished by March").
     """
 
     tense: Tense
@@ -29,6 +29,7 @@ class Told(NamedTuple):
     overtaken: bool = False
     used: bool = False
     done: bool = False
+    apart: bool = False
 
 
 _UNKNOWN = Told(Tense.UNKNOWN)
@@ -47,11 +48,15 @@ _ONLY_BESIDE = frozenset(
         ("set", "up"),
     }
 )
-_PLAINLY = frozenset(["by", "before", "b4", "until", "till", "til", "due", "after", "expected", "for"])
+_PLAINLY = frozenset(
+    ["throughout", "by", "before", "b4", "until", "till", "til", "due", "after", "expected", "for"]
+)
 _WAITED_IN = frozenset({("list",), ("lists",), ("time",), ("times",), ("room",), ("well",)})
+_FORESEEN = frozenset({"planned", "expected", "scheduled", "intended", "anticipated", "proposed"})
+_NOT_YET = frozenset({"until", "till", "til", "once"})
 _NO_VERBS = frozenset({"since", "ago", "already", "up", "as", "following"})
 _LISTED = frozenset({",", "and", "&", "/", "or", "to", "-", "the", "then"})
-_UP_TO = frozenset({"by", "before", "b4", "until", "till", "til"})
+_UP_TO = frozenset({"throughout", "by", "before", "b4", "until", "till", "til"})
 _WAS = frozenset(["was", "were", "wasn't", "wasnt", "weren't"])
 _INTENDED = frozenset(
     [
@@ -88,13 +93,20 @@ def _told(tense: Tense, around: Beside, end: int) -> Told:
     own = words[len(words) - around.own :]
     used = len(words) - end >= around.own and not set(own) <= _LISTED
     if tense is Tense.PAST:
-        return Told(tense, used=used, done=True)
+        return Told(tense, used=used, done=True, apart=_stands_apart(around, end))
     if _WAS & set(_clause(words[max(0, end - 5) : end])) or _was_intended(words[:end]):
         return Told(Tense.PAST, overtaken=True, used=used)
     plain = words[end - 1] in _PLAINLY and len(words) - end <= _PLAIN
     if plain and words[end - 1] in _UP_TO and _verb_before(words, end - 1) is Tense.PAST:
         return Told(Tense.UNKNOWN, done=True)
     return Told(tense, plain, used=used)
+
+
+def _stands_apart(around: Beside, end: int) -> bool:
+    """Whether a verb that ends here tells little of the date: behind a comma, or before "from"."""
+    words = around.before
+    own = words[max(end, len(words) - around.own) :]
+    return (words[-1] == "from" and end < len(words) - 1) or ("," in own and not set(own) <= _LISTED)
 
 
 def _was_intended(words: tuple[str, ...]) -> bool:
@@ -128,6 +140,8 @@ def moved_to(around: Beside) -> bool:
 def _ending_at(words: tuple[str, ...], end: int) -> Tense:
     """What a cue or verb that ends at this word tells, the longest cue first."""
     for start in range(max(0, end - 4), end):
+        if words[start - 1 : start] == ("as",) and words[start] in _FORESEEN:
+            continue
         if words[start:end] == ("waiting",) and words[end : end + 1] in _WAITED_IN:
             continue
         far = words[start:end] in _ONLY_BESIDE and len([word for word in words[end:] if word != "the"]) > 0
@@ -147,6 +161,8 @@ def _in_context(tense: Tense, words: tuple[str, ...], start: int) -> Tense:
     """As "to be held" and "will have gone" are to come."""
     if words[start] in _NO_VERBS:
         return tense
+    if _NOT_YET & set(words[max(0, start - 3) : start]):
+        return Tense.FUTURE  # "until I've had a word with them in June"
     return Tense.FUTURE if word_list("to_come") & set(words[max(0, start - 2) : start]) else tense
 
 

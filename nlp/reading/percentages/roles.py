@@ -179,6 +179,9 @@ def _direct(beside: _Beside) -> _Cue | None:
         return _Cue(PercentRole.ACTUAL, "direct", 0)
     if not words:
         return None
+    sized = [cue for word in words[-2:-1] for cue in _known(word, "before", PercentRole.CHANGE)]
+    if words[-1] == "of" and sized:
+        return sized[0]  # "a fall of 23% on the year before"
     if words[-1] == "to" and any(_known(word, "before", PercentRole.CHANGE) for word in words[-8:]):
         verb = max(at for at, word in enumerate(words) if _known(word, "before", PercentRole.CHANGE))
         ahead = words[verb - 1] if verb else ""
@@ -188,7 +191,7 @@ def _direct(beside: _Beside) -> _Cue | None:
         return _Cue(PercentRole.TARGET if meant else PercentRole.ACTUAL, "to", 0)
     if words[-1] in _COPULAS and "against" in words[1:-1]:  # "performance against the standard was 81%"
         return _Cue(PercentRole.ACTUAL, "direct", 0)
-    if words[-1] == "by":
+    if words[-1] == "by" or words[-2:] in (["put", "at"], ["estimated", "at"]):
         changes = [cue for word in words[-8:] for cue in _known(word, "before", PercentRole.CHANGE)]
         return changes[-1] if changes else None
     return None
@@ -299,7 +302,8 @@ def _earlier_are_baselines(
     latest = max(held.values(), default=None)
     return [
         replace(one, role=PercentRole.BASELINE, rule=one.rule + "/earlier")
-        if latest and index in held and (held[index] < latest or _in_brackets_after(text, found, index))
+        if (latest and index in held and (held[index] < latest or _in_brackets_after(text, found, index)))
+        or (one.role is PercentRole.ACTUAL and _alone_in_brackets(text, found, index))
         else one
         for index, one in enumerate(found)
     ]
@@ -311,3 +315,11 @@ def _in_brackets_after(text: str, found: Sequence[PercentFound], index: int) -> 
         return False
     between = text[found[index - 1].end_char : found[index].start_char]
     return len(between) < _WIDEST and "(" in between and ")" not in between
+
+
+def _alone_in_brackets(text: str, found: Sequence[PercentFound], index: int) -> bool:
+    """As "46% (33%)": the earlier figure without a word."""
+    if not index or found[index - 1].role is not PercentRole.ACTUAL:
+        return False
+    between = text[found[index - 1].end_char : found[index].start_char]
+    return between.strip() == "(" and text[found[index].end_char :].startswith(")")

@@ -20,6 +20,7 @@ from handlers.messages import ASKER, Message, say
 from handlers.plans.files import examine
 from handlers.privacy.guard import HELD, hold_back, visible
 from handlers.request import FileContent, Request
+from handlers.undelivered import heard_again
 from handlers.updates.intake import shortened
 from storage.model.errors import AssurebotError, StoreError, SurfaceError
 from storage.model.people import Account, Person
@@ -32,7 +33,7 @@ __all__ = ["LIVE", "Inbox"]
 
 # What is answered within the interaction, where there is one.
 LIVE = frozenset({InboundKind.COMMAND, InboundKind.TAP, InboundKind.FORM, InboundKind.HOME})
-_UNREAD = frozenset({InboundKind.DELETE, InboundKind.HOME, InboundKind.JOINED})
+_UNREAD = frozenset({InboundKind.DELETE, InboundKind.HOME, InboundKind.JOINED, InboundKind.LEFT})
 PATIENCE_SECONDS = 5.0  # with a long file, before its sender hears that it is being read
 LEASE_SECONDS = 60  # how long a message stays ours after a crash; while it is worked on, the claim is renewed
 BEAT_SECONDS = 20.0
@@ -266,7 +267,7 @@ class Inbox:
             urgent=inbound.kind in LIVE,
         )
         account = known.account(inbound.surface) if known else None
-        if known and account and (not inbound.direct or account.conversation == inbound.conversation):
+        if known and account and _nothing_new(account, inbound):
             return known
         profile = await self._profile(inbound) if known is None else Profile(known.name, known.email)
         met = Account(
@@ -281,7 +282,11 @@ class Inbox:
         with store.writing(Change(known.id if known else None, self.clock(), account.surface)):
             if known is None:
                 return store.people.meet(account, visible(profile.name), profile.email)
-            store.people.set_account(known.id, account)
+            before = known.account(account.surface)
+            if before is not None and before.gone:
+                heard_again(known, account, store)
+            else:
+                store.people.set_account(known.id, account)
         return store.people.get(known.id) or known
 
     async def _profile(self, inbound: Inbound) -> Profile:
@@ -337,6 +342,12 @@ class Inbox:
         if not text or inbound.kind in _UNREAD or (call is not None and call.command.words != "update"):
             return {}
         return {(text, today): await self.reading.read(text, today, refs)}
+
+
+def _nothing_new(account: Account, inbound: Inbound) -> bool:
+    if account.gone and inbound.kind is not InboundKind.LEFT:
+        return False
+    return not inbound.direct or account.conversation == inbound.conversation
 
 
 def _own(details: Mapping[str, str]) -> dict[str, str]:

@@ -37,6 +37,7 @@ _EVENTS: Mapping[InboundKind, str] = {
     InboundKind.FILE: "handlers.plans.files:dropped",
     InboundKind.HOME: "handlers.home:home",
     InboundKind.JOINED: "handlers.help:welcome",
+    InboundKind.LEFT: "handlers.undelivered:left",
 }
 
 

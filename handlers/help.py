@@ -78,4 +78,7 @@ def welcome(request: Request, store: Store) -> list[Message]:
             )
         )
     parts.append(say("Type “help” to see what you can do."))
-    return [Message(ASKER, tuple(parts))]
+    where = f"{request.inbound.surface}:{request.inbound.conversation}"
+    return [
+        Message(ASKER, tuple(parts), key=f"welcome:{where}:{request.today}")
+    ]  # one coming can be told twice

@@ -1,16 +1,17 @@
-"""A post that a platform refuses for good: the programme office is told, for somebody was not."""
+"""Who cannot be reached: a post refused for good, a bot that was removed. The programme office is told at once."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from handlers import wording
-from handlers.messages import Message, ToChannel, ToPerson, say
-from storage.model.people import Role
+from handlers.messages import Message, Text, ToChannel, ToPerson, say
+from handlers.request import Request
+from storage.model.people import GONE, Account, Person, Role
 from storage.model.plan import Plan, State
 from storage.store import Store
 
-__all__ = ["undelivered"]
+__all__ = ["heard_again", "left", "undelivered"]
 
 _KEY = "undelivered"
 
@@ -18,32 +19,79 @@ _KEY = "undelivered"
 def undelivered(message: Message, reason: str, store: Store, *, gone: bool = False) -> list[Message]:
     """What the programme office is told; nothing where it cannot be told either.
 
-    ``gone``: the person's account is closed. They are asked nothing any more, whoever else answers for
-    what is theirs is asked from the next working day, and the office hears what nobody answers for.
+    ``gone``: the person's account is closed, or the bot cannot write to them. They are asked nothing any
+    more, whoever else answers for what is theirs is asked from the next working day, and the office hears
+    what nobody answers for.
     """
-    if gone and isinstance(message.to, ToPerson):
-        person = store.people.get(message.to.person_id)
-        if person is not None and len(person.accounts) == 1:
-            store.people.change(replace(person, active=False))
+    person = store.people.get(message.to.person_id) if isinstance(message.to, ToPerson) else None
+    if gone and person is not None:
+        _give_up(person, store)
     plan = _plan_of(message.key or "", store)
     if plan is None or (message.key or "").startswith(_KEY):
         return []
     what = (message.key or "").partition(":")[0].replace("-", " ")
-    theirs = _theirs(message, plan, store) if gone else ""
+    theirs = _theirs(person, plan, store) if gone and person is not None else ""
     words = say(
         f"I could not deliver a {what} of {plan.slug} to {_receiver(message, store)}: {reason}{theirs}"
     )
+    return _to_office(plan, words, message.key or "", store)
+
+
+def left(request: Request, store: Store) -> list[Message]:
+    """The bot was removed from somebody's own chat, or from a plan's channel."""
+    inbound = request.inbound
+    key = f"left:{inbound.surface}:{inbound.conversation}:{request.today}"  # one removal can be told twice
+    if inbound.direct:
+        return _left_by(request.person, inbound.surface, key, store)
+    told = []
+    for channel in store.plans.channel(inbound.surface, inbound.conversation):
+        plan = store.plans.by_id(channel.plan_id)
+        words = say(
+            f"I was removed from #{channel.name.removeprefix('#')}, so nothing of {plan.slug} can be posted there."
+            " Add me again, or choose another channel with “channel”."
+        )
+        told += _to_office(plan, words, key, store)
+    return told
+
+
+def _left_by(person: Person, surface: str, key: str, store: Store) -> list[Message]:
+    if not _give_up(person, store):
+        return []
+    told = []
+    for plan in store.plans.all():
+        theirs = _theirs(person, plan, store)
+        if theirs:
+            words = say(
+                f"{person.name} removed me from their {surface.capitalize()}, so I ask them nothing any more.{theirs}"
+            )
+            told += _to_office(plan, words, key, store)
+    return told
+
+
+def heard_again(person: Person, account: Account, store: Store) -> None:
+    """Who had been given up did something: they can be asked again."""
+    details = {name: value for name, value in account.details.items() if name != GONE}
+    store.people.set_account(person.id, replace(account, details=details))
+    store.people.change(replace(person, active=True))
+
+
+def _give_up(person: Person, store: Store) -> bool:
+    """Ask them nothing any more, where this was the only way to them."""
+    if not person.active or len(person.accounts) != 1:
+        return False
+    (account,) = person.accounts
+    store.people.set_account(person.id, replace(account, details={**account.details, GONE: "yes"}))
+    store.people.change(replace(person, active=False))
+    return True
+
+
+def _to_office(plan: Plan, words: Text, key: str, store: Store) -> list[Message]:
     office = store.people.with_role(plan.id, Role.PMO)
-    return [
-        Message(ToPerson(person.id), (words,), key=f"{_KEY}:{message.key}:to-{person.id}")
-        for person in office
-    ]
+    return [Message(ToPerson(one.id), (words,), key=f"{_KEY}:{key}:to-{one.id}") for one in office]
 
 
-def _theirs(message: Message, plan: Plan, store: Store) -> str:
-    if not isinstance(message.to, ToPerson):
-        return ""
-    views = store.plans.views(plan.id, person_id=message.to.person_id, states=[State.OPEN])
+def _theirs(person: Person, plan: Plan, store: Store) -> str:
+    views = store.plans.views(plan.id, person_id=person.id, states=[State.OPEN])
     return f" Theirs: {wording.listing([view.name for view in views], 30)}." if views else ""
 
 

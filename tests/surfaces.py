@@ -65,6 +65,7 @@ WAYS: dict[InboundKind, tuple[str, str, str]] = {
     InboundKind.HOME: ("Home tab, or `home`", "`home`", "`home`"),
     InboundKind.SAVE: ("message shortcut “Save as update”", "the message's menu, “Save as update”", "-"),
     InboundKind.JOINED: ("invite the bot", "add the app", "-"),
+    InboundKind.LEFT: ("-", "remove the app", "-"),
 }
 
 

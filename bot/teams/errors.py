@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-from bot.surface import Refused, TryLater, Unknown
+from bot.surface import Gone, Refused, TryLater, Unknown
 from storage.model.errors import SurfaceError
 
 __all__ = ["explained", "surface_error"]
@@ -19,8 +19,17 @@ _CREDENTIALS = (
     "Teams does not accept the bot's credentials: check ASSUREBOT_TEAMS_CLIENT_ID, _CLIENT_SECRET (has it expired?)"
     " and _TENANT_ID."
 )
+_REMOVED = "The Assurebot app was removed there: it has to be added again."
+_BLOCKED = "The Assurebot app is blocked there: whoever did it has to unblock it, and write to it."
+# Codes of a 403, from Microsoft's page “Status codes from bot conversational APIs”.
+_GONE = {
+    "BotNotInConversationRoster": _REMOVED,
+    "ForbiddenOperationException": _REMOVED,
+    "ConversationBlockedByUser": _BLOCKED,
+    "MessageWritesBlocked": _BLOCKED,
+}
 _REFUSED = {
-    403: "The bot was removed from that conversation, or blocked there: add the Assurebot app to it again.",
+    403: "Teams does not let the bot write there: add the Assurebot app again, or ask the Teams administrator to allow it.",
     404: "Teams knows no such conversation or message: add the Assurebot app there again.",
     413: "Teams refused a message as too big: please report this.",
 }
@@ -45,6 +54,9 @@ def _said(response: httpx.Response) -> SurfaceError:
         return TryLater("Teams asks to wait.", _seconds(response))
     if status == 401:
         return TryLater(_CREDENTIALS, _WAIT_FOR_OPERATOR)
+    gone = next((says for code, says in _GONE.items() if code in response.text), None)  # as code or subCode
+    if status == 403 and gone:
+        return Gone(gone)
     if status in {408, 412} or status >= 500:  # 412, 502 and 504: Teams says to try again
         return Unknown(f"Teams failed ({status}).")
     return Refused(_REFUSED.get(status, f"Teams refused it ({status} {_code(response)}).".replace(" )", ")")))

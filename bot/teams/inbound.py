@@ -196,14 +196,17 @@ def _pressed(activity: Activity, data: Mapping[str, Any], now: datetime) -> Inbo
     return _inbound(activity, now, kind, activity["id"], text=str(data["command"]), fields=fields, **card)
 
 
-# the bot's coming
+# the bot's coming and going; Teams tells of either by an event, or by two
 
 
 def _met(activity: Activity, now: datetime) -> Inbound | None:
+    key = f"{activity.get('id')}:{activity.get('timestamp')}"
+    if removed(activity):
+        return _inbound(activity, now, InboundKind.LEFT, key, message_id=None)
     added = {each.get("id") for each in activity.get("membersAdded") or []}
     if activity["recipient"]["id"] not in added and activity.get("action") != "add":
         return None
-    return _inbound(activity, now, InboundKind.JOINED, "joined", message_id=None)
+    return _inbound(activity, now, InboundKind.JOINED, key, message_id=None)
 
 
 _READERS = {

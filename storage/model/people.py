@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Account", "Channel", "Erased", "Organisation", "Party", "PartyKind", "Person", "Post", "Role"]
+__all__ = [
+    "GONE",
+    "Account",
+    "Channel",
+    "Erased",
+    "Organisation",
+    "Party",
+    "PartyKind",
+    "Person",
+    "Post",
+    "Role",
+]
+
+GONE = "gone"  # in an account's details
 
 
 class Role(StrEnum):
@@ -29,6 +42,11 @@ class Account:
     user_id: str
     conversation: str | None = None  # the 1:1 conversation, once known
     details: Mapping[str, str] = field(default_factory=dict)  # e.g. Teams' service url
+
+    @property
+    def gone(self) -> bool:
+        """Closed, blocked, or the bot was removed: nobody reads there, until its person is heard of again."""
+        return GONE in self.details
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class InboundKind(StrEnum):
     HOME = "home"  # opened the home tab
     SAVE = "save"  # message shortcut "Save as update": text is the other message's
     JOINED = "joined"  # the bot was installed, or met a person or a channel
+    LEFT = "left"  # the bot was removed from there
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 
-from bot.surface import Refused, TryLater, Unknown
+from bot.surface import Gone, Refused, TryLater, Unknown
 from handlers.messages import ToChannel
 from storage.model.errors import SurfaceError
 from tests.bot.slack.stage import Stage
@@ -15,6 +15,8 @@ from tests.fakes.slack import Conversation
 ERRORS = [
     ("channel_not_found", Refused),
     ("is_archived", Refused),
+    ("user_disabled", Gone),
+    ("user_not_found", Gone),
     ("invalid_blocks", Refused),
     ("invalid_auth", TryLater),
     ("missing_scope", TryLater),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -130,15 +130,62 @@ async def test_who_installs_the_bot_is_welcomed_and_can_be_written_to(stage: Sta
     assert account.details["tenant"] == TENANT
 
 
-async def test_a_bot_that_was_removed_gives_up_with_a_reason(
+async def active(stage: Stage, who: Person) -> bool:
+    known = await stage.ask(lambda store: store.people.by_account("teams", who.user.aad))
+    assert known is not None
+    return known.active
+
+
+async def test_the_office_hears_at_once_who_removed_the_bot_and_they_are_asked_nothing(
     stage: Stage, priya: Person, tom: Person
 ) -> None:
     await stage.fake.install(priya.chat, priya, add=False)
+    told = await stage.fake.message_to(tom, "Priya Nandakumar removed me from their Teams")
+    assert "Theirs: 6.1.2" in told.text
+    await stage.idle()
+    assert tom.reads().count("removed me") == 1
+    assert not await active(stage, priya)
     await tom.say("chase")
     await stage.idle()
-    failed = await stage.ask(lambda store: store.outbox.waiting())
-    assert failed == 0
-    assert "403" not in tom.reads()
+    assert "could not deliver" not in tom.reads()
+
+
+async def test_who_adds_the_bot_again_can_be_asked_again(stage: Stage, priya: Person, tom: Person) -> None:
+    await stage.fake.install(priya.chat, priya, add=False)
+    await stage.fake.message_to(tom, "removed me")
+    await stage.fake.install(priya.chat, priya)
+    await stage.fake.message_to(priya, "I am Assurebot")
+    await stage.idle()
+    assert await active(stage, priya)
+    assert priya.reads().count("I am Assurebot") == 1
+
+
+async def test_who_blocked_the_bot_is_asked_nothing_until_they_write(
+    stage: Stage, priya: Person, tom: Person
+) -> None:
+    """No event tells of it: the next post does."""
+    priya.chat.blocked = True
+    stage.ahead += timedelta(days=7)
+    await stage.workers.tick()
+    told = await stage.fake.message_to(tom, "could not deliver")
+    assert "to Priya Nandakumar: The Assurebot app is blocked there" in told.text
+    assert "Theirs: 6.1.2" in told.text
+    assert not await active(stage, priya)
+    priya.chat.blocked = False
+    await priya.say("6.1.2 on track")
+    await stage.fake.message_to(priya, "Got it")
+    assert await active(stage, priya)
+
+
+async def test_the_office_hears_that_the_bot_was_removed_from_a_plans_channel(
+    stage: Stage, tom: Person, channel: Conversation
+) -> None:
+    await tom.mention(channel, "channel")
+    await stage.fake.message_to(tom, "now hears of")
+    await stage.fake.install(channel, tom, add=False)
+    await stage.fake.message_to(tom, "removed from #plan")
+    await stage.idle()
+    assert tom.reads().count("removed from #plan") == 1
 
 
 async def test_somebody_of_another_tenant_is_refused_with_a_sentence(stage: Stage) -> None:

@@ -6,7 +6,8 @@ with keys of its own, which it serves as Microsoft serves theirs. Its reading of
 Where Microsoft's documentation is silent, this is what the fake assumes:
 
 - An activity that the bot answered with 5xx is brought once more; an invoke never is.
-- A bot that was removed from a conversation gets 403, an unknown conversation or thread 404, a card that is none 400,
+- Adding and removing the app are told by a conversationUpdate and an installationUpdate; blocking is not told.
+- A bot that was removed from a conversation or blocked there gets 403, an unknown conversation or thread 404, a card that is none 400,
   more than 28 KB 413, more than 7 posts a second to a conversation 429.
 - What an Action.Execute answers with a card is seen by who pressed, until the message itself is updated.
 - A message typed in a channel's thread is told with the id of the thread's first message in the conversation's id.

@@ -77,7 +77,7 @@ class Connector:
             return _refused(400, "BadArgument")
         conversation = self.teams.world.personal(user.id)
         if conversation is None or not conversation.installed:
-            return _refused(403, "BotNotInConversationRoster")
+            return _refused(403, "ForbiddenOperationException")
         return web.json_response({"id": conversation.id}, status=201)
 
     async def _post(self, request: web.Request, body: Any) -> web.Response:
@@ -128,6 +128,8 @@ class Connector:
             return Conversation("", "", "", set()), None, _refused(404, "ConversationNotFound")
         if not conversation.installed:
             return conversation, None, _refused(403, "BotNotInConversationRoster")
+        if conversation.blocked:
+            return conversation, None, _refused(403, "ConversationBlockedByUser")
         if root and (conversation.kind != "channel" or self.teams.world.message(name, root) is None):
             return conversation, None, _refused(404, "ConversationNotFound")
         return conversation, root or None, None

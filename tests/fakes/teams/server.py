@@ -108,12 +108,13 @@ class FakeTeams:
         return self.world.add_conversation("groupChat", name, {BOT_ID, *(person.id for person in people)})
 
     async def install(self, where: Conversation, by: Person, *, add: bool = True) -> Delivery:
-        """Somebody adds the app to a conversation, or removes it from there."""
+        """Somebody adds the app to a conversation, or removes it from there: two events tell of it."""
         where.installed = add
         told = "membersAdded" if add else "membersRemoved"
-        return await self.bring(
-            by, where, {"type": "conversationUpdate", told: [{"id": BOT_ID}]}, self.world.next_id()
-        )
+        member = {"type": "conversationUpdate", told: [{"id": BOT_ID}]}
+        await self.bring(by, where, member, self.world.next_id())
+        installation = {"type": "installationUpdate", "action": "add" if add else "remove"}
+        return await self.bring(by, where, installation, self.world.next_id())
 
     # bringing it
 

@@ -46,6 +46,7 @@ class Conversation:
     name: str
     members: set[str]
     installed: bool = True
+    blocked: bool = False  # by its person
 
     def payload(self, root: str | None = None) -> dict[str, Any]:
         name = f"{self.id};messageid={root}" if self.kind == "channel" and root else self.id

@@ -10,6 +10,7 @@ from datetime import date
 
 from handlers import wording
 from handlers.assurance.disagreements import Challenge, Known, of_action
+from handlers.assurance.figures import figures_in
 from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
 from handlers.request import Request
@@ -26,6 +27,10 @@ def gather(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -
     held = [
         one.day for one in store.governance.meetings(plan.id, assurance=True) if one.day and one.day < today
     ]
+    measures = {
+        view.action.id: store.updates.measures(view.action.id) if view.last_update_id else []
+        for view in views
+    }
     return [
         Known(
             plan,
@@ -34,11 +39,14 @@ def gather(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -
             [one for one in store.updates.of_action(view.action.id, limit=8) if one.standing]
             if view.last_update_id
             else [],
-            store.updates.measures(view.action.id) if view.last_update_id else [],
+            measures[view.action.id],
             store.governance.ledger(view.action.id) if view.slips or view.requested else [],
             store.governance.evidence(view.action.id) if view.proposed else [],
             any(party.person_id for party in parties.get(view.action.id, ())),
             held,
+            figures_in(view.action.progress, plan.as_of or today)
+            if view.action.progress and measures[view.action.id]
+            else (),
         )
         for view in views
     ]

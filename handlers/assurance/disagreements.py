@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from handlers import wording
@@ -13,6 +13,7 @@ from storage.model.document import DateKind
 from storage.model.plan import ActionView, Plan, Rated, Rating, State
 from storage.model.reading import DateRole, Measure, PercentRole, Reading, Status
 from storage.model.record import DateRequest, Evidence, Update, UpdateKind
+from storage.model.summary import Disagreement
 
 __all__ = ["RULES", "Challenge", "Known", "of_action"]
 
@@ -21,6 +22,7 @@ _WELL = {Status.ON_TRACK, Status.COMPLETE, Status.ASSURED}
 _SOON = timedelta(days=14)
 _DEMANDED = {"plan": "a recovery plan", "lines": "the four lines of an exception"}
 _GIVES = {"plan": "one", "lines": "them"}
+_SAME_TIME = timedelta(days=7)  # between two figures without a date that speak of one time
 _ENOUGH = 60.0  # percent done that a fortnight before the due date raises no question
 
 
@@ -37,6 +39,7 @@ class Known:
     evidence: Sequence[Evidence] = ()
     owned: bool = True
     meetings_held: Sequence[date] = field(default_factory=tuple)
+    printed: Sequence[Measure] = ()  # figures of the plan document's own progress text
 
     @property
     def newest(self) -> Update | None:
@@ -208,18 +211,53 @@ def better_without_a_fact(known: Known) -> Challenge | None:
 
 
 def figures_disagree(known: Known) -> Challenge | None:
-    """Two texts give different values for the same figure at the same time."""
+    """Two texts give different values for the same figure at the same time: two updates, or one and the plan document."""
+    if not known.measures:
+        return None
+    _, said, newest = known.measures[-1]
+    later = [measure for measure, _, update_id in known.measures if update_id == newest]
+    for where, at, earlier in _texts_before(known, newest):
+        for found in _like_with_like(earlier, later, abs(said.date() - at) <= _SAME_TIME):
+            gives = f"gives {_disagreed(found.other, found)} for {plain_name(found.name)}"
+            words = f"{gives} where {where} gave {_disagreed(found.one, found)}"
+            return _challenge("figures", words, found.one, found.other)
+    return None
+
+
+def _texts_before(known: Known, newest: int) -> Iterator[tuple[str, date, list[Measure]]]:
+    """(what it is, when it was said, its figures) of earlier updates, the newest first, and of the plan document."""
+    texts: dict[int, tuple[date, list[Measure]]] = {}
+    for measure, at, update_id in reversed(known.measures):
+        if update_id != newest:
+            texts.setdefault(update_id, (at.date(), []))[1].append(measure)
+    yield from (("an earlier update", at, figures) for at, figures in texts.values())
+    if known.printed:
+        yield "the plan document", known.plan.as_of or date.min, list(known.printed)
+
+
+def _like_with_like(
+    earlier: Sequence[Measure], later: Sequence[Measure], same_time: bool
+) -> list[Disagreement]:
+    """Figures of one date; of texts of the ``same_time`` those without one too. Else such a figure has merely moved on.
+
+    A target holds until it is changed; "up from 61%" says no more than the figure before.
+    """
     from nlp.summary.quotes import contradictions
 
-    if len({update_id for _, _, update_id in known.measures}) < 2:
-        return None
-    newest = known.measures[-1][2]
-    later = [measure for measure, _, update_id in known.measures if update_id == newest]
-    earlier = [measure for measure, _, update_id in known.measures if update_id != newest]
-    for found in contradictions(earlier, later):
-        words = f"gives {amount(found.other, found.unit)} for {plain_name(found.name)} where an earlier update gave {amount(found.one, found.unit)}"
-        return _challenge("figures", words, found.one, found.other)
-    return None
+    one, other = _dated_baselines(earlier), _dated_baselines(later)
+    if same_time:
+        return list(contradictions(one, other))
+    dated = contradictions([measure for measure in one if measure.when is not None], other)
+    return [*dated, *(found for found in contradictions(one, other) if found.what == "target")]
+
+
+def _dated_baselines(measures: Sequence[Measure]) -> list[Measure]:
+    return [one if one.baseline_when else replace(one, baseline=None) for one in measures]
+
+
+def _disagreed(value: float, found: Disagreement) -> str:
+    shown = amount(value, found.unit)
+    return f"{shown} as the target" if found.what == "target" else shown
 
 
 def demand_not_met(known: Known) -> Challenge | None:

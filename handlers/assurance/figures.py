@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from handlers.messages import Chart, Facts, Part, Spans, spans
 from storage.model.reading import Measure
 
-__all__ = ["Series", "amount", "figure_parts", "plain_name", "series_of"]
+__all__ = ["Series", "amount", "figure_parts", "figures_in", "plain_name", "series_of"]
 
 _REF = re.compile(r"#?\d+(?:\.\d+)*\s+(?=\D)")  # with which people open a sentence; it is no part of a name
 _CHART_FROM = 3  # points; two are said in words
@@ -66,6 +67,14 @@ def figure_parts(measures: Sequence[tuple[Measure, datetime, int]]) -> list[Part
 def _words(one: Series) -> Spans:
     figures = ", ".join(f"{amount(value, one.unit)} ({day:%-d %b %Y})" for day, value in one.points[-6:])
     return spans(figures + (f"; target {amount(one.target, one.unit)}" if one.target is not None else ""))
+
+
+@lru_cache(maxsize=4096)
+def figures_in(text: str, as_of: date) -> tuple[Measure, ...]:
+    """The figures of a plan document's own text, which stays the same while every digest asks for it."""
+    from nlp.reading import read
+
+    return read(text, as_of).measures
 
 
 def plain_name(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
 
 from nlp.documents.blocks import Block, Cell, Paragraph, Table
 from nlp.documents.markup import flat
@@ -18,7 +19,16 @@ from nlp.documents.plan.keys import KeyReader
 from nlp.documents.plan.prepare import plans, prepared
 from nlp.documents.plan.ratings import read_scales, without_strays
 from nlp.documents.plan.remarks import notes
-from nlp.documents.plan.rows import Kind, distinct, headings_among, kind_of, labels_of, row_heading, row_ref
+from nlp.documents.plan.rows import (
+    Kind,
+    distinct,
+    headings_among,
+    kind_of,
+    labels_of,
+    row_heading,
+    row_ref,
+    title_above_header,
+)
 from nlp.documents.plan.salvage import Scrap, is_ruin, scraps_of_row, scraps_of_text
 from nlp.documents.plan.sections import (
     Line,
@@ -161,11 +171,18 @@ class _Reader:
         planned = any(part.columns and is_plan(part.columns) for part in parts)
         if not planned and self._beside(table):
             return
-        for part in parts:
+        for part, following in zip_longest(parts, parts[1:]):
+            last = part.rows[-1] if part.columns and part.rows and following else None
+            title = title_above_header(last[1]) if last else None
+            if title:
+                part = replace(part, rows=part.rows[:-1])
             if part.columns:
                 self._headed(part)
             elif part.rows:
                 self._headless(table, part)
+            if title and last:
+                self.fates.append(Fate(last[0], "heading"))
+                self.book.heading = title
 
     def _beside(self, table: Table) -> bool:
         """Read a key, a staff key or a timeline; False where the table is none of these."""

@@ -13,6 +13,7 @@ from nlp.documents.plan.sections import is_plan
 __all__ = ["carded", "turned"]
 
 _FEWEST = 3  # labels of a card
+_WIDEST = 6  # cells of a row: three pairs
 _TITLE = "Title"
 Pairs = list[tuple[str, Cell]]
 
@@ -22,7 +23,7 @@ def carded(table: Table) -> Table:
     cards: list[dict[str, Cell]] = [{}]
     for row in table.rows:
         pairs = _pairs(row)
-        if pairs is None:
+        if pairs is None or is_header([cell.text for cell in row], least=_FEWEST):
             return table
         for label, value in pairs:
             if label in cards[-1] or (label == _TITLE and cards[-1]):
@@ -44,8 +45,10 @@ def _pairs(row: Sequence[Cell]) -> Pairs | None:
         return []
     if sum(map(bool, texts)) == 1 and texts[0]:
         return [(texts[0], Cell(""))] if is_whole(texts[0]) else [(_TITLE, cells[0])]
-    if len(cells) % 2 or any(
-        value and not label for label, value in zip(texts[::2], texts[1::2], strict=True)
+    if (
+        len(cells) % 2
+        or len(cells) > _WIDEST
+        or any(value and not label for label, value in zip(texts[::2], texts[1::2], strict=True))
     ):
         return None
     labels = [text.rstrip(": ") for text in texts[::2]]
@@ -59,7 +62,7 @@ def _are_labels(labels: Sequence[str], values: Sequence[Cell]) -> bool:
     return (
         len(labels) >= _FEWEST
         and 3 * known >= 2 * len(labels)
-        and whole >= 2
+        and 2 * whole >= max(len(labels), 4)
         and beside * len(labels) < 2 * max(len(values), len(labels))
         and is_plan(assign([*labels, _TITLE]))
     )

@@ -19,6 +19,8 @@ __all__ = ["headed_by", "inferred", "refined"]
 _LONG = 60
 _ANYTHING = frozenset(["name"])  # of a task, or of a person
 _AIMS = frozenset(["objective", "objectives", "strategic objective", "goal", "aim"])
+_GROUPS = frozenset(["priority", "priorities", "category", "programme priority", "improvement priority"])
+_WORDED = 8  # characters on the average: "High", "Medium" are no themes
 _SENTENCE = 20  # characters on the average that an action has at least
 
 
@@ -76,7 +78,7 @@ def refined(section: Section) -> tuple[Column, ...]:
             field = _by_content(contents[i], columns)
             if not is_known(column.header) or field == second_choice(column.header):
                 columns[i] = replace(column, field=field)
-    return _with_theme(_with_action(columns, contents), wide)
+    return _with_groups(_with_theme(_with_action(columns, contents), wide), wide)
 
 
 def _with_theme(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
@@ -92,6 +94,20 @@ def _with_theme(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> 
         unnamed = column.field == "extra" and not is_whole(column.header)
         aim = column.field == "issue" and norm(column.header) in _AIMS
         if (unnamed or aim) and grouped and short:
+            return (*columns[:i], replace(column, field="theme"), *columns[i + 1 :])
+    return columns
+
+
+def _with_groups(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """The columns; where no theme is told otherwise, a priority or category in words that several rows share is one."""
+    for i, column in enumerate(columns):
+        texts = [text for row in rows if (text := flat(row[i].text))]
+        if column.field != "extra" or norm(column.header) not in _GROUPS or _has(columns, "theme"):
+            continue
+        worded = sum(map(len, texts)) >= _WORDED * len(texts) > 0 and all(
+            len(text) <= _LONG for text in texts
+        )
+        if worded and 3 * len(set(texts)) <= 2 * len(rows) and not any(map(is_rating_word, texts)):
             return (*columns[:i], replace(column, field="theme"), *columns[i + 1 :])
     return columns
 

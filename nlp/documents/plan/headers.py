@@ -75,9 +75,12 @@ _OTHER_REFS = frozenset(
         "page",
     ]
 )
+_HOPED = frozenset(
+    ["expected", "anticipated", "estimated", "projected"]
+)  # beside another due date, a later one
 _DATE_STAGES = dict.fromkeys(
     ["revised", "new", "extended", "amended", "updated", "forecast", "rescheduled"], "revised"
-) | (dict.fromkeys(["original", "initial", "planned", "agreed", "proposed", "expected", "baseline"], "due"))
+) | (dict.fromkeys(["original", "initial", "planned", "agreed", "proposed", "baseline", *_HOPED], "due"))
 # Words that are headers alone and say little inside one: "What inspectors said".
 _WHOLE_ONLY = frozenset(
     [
@@ -133,6 +136,7 @@ _WHOLE_ONLY = frozenset(
         "audit",
     ]
 )
+_COUNTED = 3  # ratings that head a table of how many actions have each
 _SURE = 3  # labels that make a row with dates one of headers
 _ANY_DAY = date(2020, 4, 1)  # months without a year are told apart in a financial year
 _RATED = re.compile(r"on track|off track|at risk|completed?|overdue|red|amber|green|blue")
@@ -222,7 +226,9 @@ def _later(words: str) -> _Guess | None:
     first, _, rest = words.partition(" ")
     field = _DATE_STAGES.get(first)
     due = field and rest and _guess(rest)
-    return _Guess(field, "extra", 3) if field and due and due.field == "due" else None
+    if not field or not due or due.field != "due":
+        return None
+    return _Guess(field, "revised", 2) if first in _HOPED else _Guess(field, "extra", 3)
 
 
 def _skeleton(words: str) -> str:
@@ -260,7 +266,7 @@ def is_whole(header: str) -> bool:
 def is_header(cells: Sequence[str], least: int = 1) -> bool:
     """A row of headers: most of its cells are labels that tables use, and nothing in it is a ref, a date or prose.
 
-    ``least`` is how many of them must be labels just as they stand; a lone rating ("On track") is none.
+    ``least`` is how many of them must be labels just as they stand; one or two ratings ("On track") are none.
     """
     return _is_header(tuple(dict.fromkeys(text for cell in cells if (text := flat(cell)))), least)
 
@@ -270,7 +276,7 @@ def _is_header(texts: tuple[str, ...], least: int) -> bool:
     if len(texts) < 2 or any(len(text) > _LONGEST for text in texts):
         return False
     rated = [text for text in texts if _RATED.fullmatch(norm(text))]
-    exact = sum(map(_is_exact, texts)) - (len(rated) == 1)
+    exact = sum(map(_is_exact, texts)) - (len(rated) if len(rated) < _COUNTED else 0)
     if exact < least:
         return False
     if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
@@ -324,6 +330,7 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
             fields[i] = guess.second if _free(guess.second, fields) and not again else "extra"
     _fill_action(guesses, fields)
     _fill_second("evidence", "assurance", fields)
+    _fill_second("on_target", "rag", fields)
     return tuple(Column(flat(h), fields.get(i, "extra")) for i, h in enumerate(headers))
 
 
@@ -350,7 +357,7 @@ def _fill_action(guesses: Mapping[int, _Guess], fields: dict[int, str]) -> None:
 
 
 def _fill_second(lonely: str, wanted: str, fields: dict[int, str]) -> None:
-    """Evidence alone is the assurance column."""
+    """Evidence alone is the assurance column, "On track?" alone the rating."""
     if wanted not in fields.values():
         for i, field in fields.items():
             if field == lonely:

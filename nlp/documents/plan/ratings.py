@@ -18,6 +18,9 @@ __all__ = ["read_scales", "without_strays"]
 
 _ORDER = ("blue", "purple", "green", "yellow", "amber", "orange", "red", "grey", "white", "black")
 _ASSURANCE_LABELS = ("Not Assured", "Partially Assured", "Fully Assured")
+_WORDS = ("complete", "completed", "overdue", "on track", "off track", "at risk", "in progress", "not started", "ongoing",
+          "delayed", "closed", "open", "green", "amber", "yellow", "purple", "outstanding", "implemented", "embedded")  # fmt: skip
+"""Ratings that a narrow column cuts ("complet e")."""
 _SETTER = re.compile(
     r"\b(sro|committee|pmo|owner|exec(?:utive)?|board|trust|ccg|lead|commissioner)\b", re.IGNORECASE
 )
@@ -87,6 +90,11 @@ def without_strays(actions: Sequence[DocAction]) -> tuple[DocAction, ...]:
 
 
 def _kept(value: str, values: Counter[str]) -> str:
+    whole = next((word for word in _WORDS if word.replace(" ", "") == value.replace(" ", "")), value)
+    return whole if whole != value else _unstrayed(value, values)
+
+
+def _unstrayed(value: str, values: Counter[str]) -> str:
     if len(value) == 1:
         count = values.total()
         worded = sum(n for known, n in values.items() if len(known) > 3)

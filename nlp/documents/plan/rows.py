@@ -26,6 +26,7 @@ __all__ = [
     "labels_of",
     "row_heading",
     "row_ref",
+    "title_above_header",
 ]
 
 
@@ -126,7 +127,18 @@ def _title_of(line: Line) -> tuple[str, str]:
 
 
 def _is_title(text: str) -> bool:
-    return 0 < len(text) <= 80 and not text.endswith((".", ";", ",")) and text[0].isupper()
+    said = _TOTAL.match(text) or _NOTE.match(text)
+    return 0 < len(text) <= 80 and not text.endswith((".", ";", ",")) and text[0].isupper() and not said
+
+
+def title_above_header(row: Sequence[Cell]) -> DocTheme | None:
+    """The theme that a row of one text names, where a row of headers follows it."""
+    texts = distinct(row)
+    if len(texts) != 1 or _TOTAL.match(texts[0]) or _NOTE.match(texts[0]) or len(texts[0]) > 120:
+        return None
+    return (
+        heading(texts[0]) or numbered(texts[0]) or (DocTheme(None, texts[0]) if _is_title(texts[0]) else None)
+    )
 
 
 def _outlined(line: Line, below: Line) -> bool:

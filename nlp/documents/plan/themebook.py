@@ -49,8 +49,9 @@ class ThemeBook:
 
         A heading that only says what the table is ("Action plan") is none.
         """
-        weak = self.heading is None and is_caption(close) and len(self.captions) == len(self.themes)
-        caption = DocTheme(None, tidy(close)) if weak else self.heading
+        named = numbered(close) or DocTheme(None, tidy(close))
+        weak = self.heading is None and is_caption(named.title) and len(self.captions) == len(self.themes)
+        caption = named if weak else self.heading
         if caption and not is_general(caption.title):
             count = len(self.themes)
             self.begin(caption)

@@ -111,6 +111,8 @@ class Outbox:
             return await surface.find(row, row.claimed_at)
         except TryLater as later:
             raise _StillUnsure(str(later), later.seconds) from later
+        except Unknown as silent:
+            raise _StillUnsure(str(silent), 0.0) from silent
 
     async def _made(self, row: OutboxRow) -> OutboxRow:
         """The row with its words, made by the record of now; kept, for the surface may look at them again."""
@@ -132,6 +134,12 @@ class Outbox:
         await self._pace(surface, row)
         try:
             return await surface.post(row, message, thread, replaces)
+        except Unknown as lost:
+            if row.state is OutboxState.UNSURE and not surface.looks_back:
+                raise Refused(
+                    f"{lost} It may stand there, even twice: look before you have it said again."
+                ) from lost
+            raise
         finally:
             self._posted[row.surface, row.conversation] = time.monotonic()
 

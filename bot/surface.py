@@ -75,10 +75,13 @@ class Finding:
 
 
 class Surface(Protocol):
-    """A platform as the workers see it. Every method but ``name`` and ``pace`` may raise a SurfaceError."""
+    """A platform as the workers see it. Every method may raise a SurfaceError."""
 
     name: str
     pace: float  # seconds between two posts to one conversation
+    looks_back: (
+        bool  # whether ``find`` sees earlier posts; where not, one that may have been made is repeated once
+    )
 
     async def post(
         self, row: OutboxRow, message: Message, thread_id: str | None, replace_id: str | None
@@ -92,7 +95,10 @@ class Surface(Protocol):
         ...
 
     async def find(self, row: OutboxRow, since: datetime) -> str | None:
-        """The platform's id of a post with ``row.key`` made since then; None where there is none."""
+        """The platform's id of a post with ``row.key`` made since then; None where there is none.
+
+        Where the platform does not answer, a SurfaceError: then it is asked again before anything is repeated.
+        """
         ...
 
     async def fetch_file(self, attached: Attached) -> bytes: ...

@@ -28,6 +28,7 @@ class ConsoleSurface:
 
     name = "console"
     pace = 0.0
+    looks_back = False
 
     def __init__(self, show: Show) -> None:
         self._show = show

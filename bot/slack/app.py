@@ -51,6 +51,7 @@ class Slack:
     """See ``bot.surface.Running``. ``pace``: seconds between two posts to one conversation."""
 
     name = "slack"
+    looks_back = True
 
     def __init__(self, settings: Settings, clock: Clock = now, pace: float = PACE) -> None:
         assert settings.slack_bot_token is not None

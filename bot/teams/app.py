@@ -62,6 +62,7 @@ class Teams:
     """
 
     name = "teams"
+    looks_back = False
 
     def __init__(
         self,
@@ -194,7 +195,8 @@ class Teams:
         return await self._poster.post(row, message, thread_id, replace_id)
 
     async def find(self, row: OutboxRow, since: datetime) -> str | None:
-        """Teams shows a bot no history: what may have been posted is posted again."""
+        """Teams shows a bot no history: what may have been posted is posted again, once Teams answers at all."""
+        await self._directory.reached(row.conversation)
         return None
 
     async def fetch_file(self, attached: Attached) -> bytes:

@@ -122,6 +122,11 @@ class Directory:
         _keep(self._places, place.conversation, place)
         return place
 
+    async def reached(self, name: str) -> None:
+        """A SurfaceError where Teams does not answer, or does not let the bot in there."""
+        place = await self.place(name)
+        await self._calls.get(place.service_url, f"{place.path()}/pagedmembers?pageSize=50")
+
     async def open(self, account: Account) -> str:
         """The id of the 1:1 conversation; Refused where the person does not have the app."""
         url = account.details.get("service_url", "") or await self._ask(_any_service_url)

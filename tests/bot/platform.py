@@ -29,6 +29,7 @@ class Platform:
 
     name: str = "slack"
     pace: float = 0.0
+    looks_back: bool = True
     posts: list[Posted] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)
     lands: bool = False

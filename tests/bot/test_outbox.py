@@ -73,9 +73,32 @@ async def test_what_may_have_been_posted_is_looked_for_before_it_is_posted_again
     assert desk.platform.searched[0][1] == desk.now
 
 
-async def test_where_the_platform_cannot_say_nothing_is_posted_yet(desk: Desk) -> None:
+@pytest.mark.parametrize("faults", [1, 2])
+async def test_where_no_platform_shows_what_was_posted_it_is_repeated_once_and_then_told(
+    desk: Desk, faults: int
+) -> None:
+    await desk.person("Dana Reid", "U7", role=Role.PMO)
+    desk.platform.looks_back, desk.platform.lands = False, True
+    desk.platform.find = nothing_found  # type: ignore[method-assign]
+    desk.platform.faults = [Unknown("No answer.")] * faults
+    await kept(desk, post("digest:thornmere:1"))
+    await desk.workers.settle()
+    keys = [posted.row.key for posted in desk.platform.posts]
+    assert keys.count("digest:thornmere:1") == 2
+    told = "No answer. It may stand there, even twice" in desk.words()
+    assert (told, await state(desk, "digest:thornmere:1")) == (
+        (False, OutboxState.SENT) if faults == 1 else (True, OutboxState.FAILED)
+    )
+
+
+async def nothing_found(*given: object) -> None:
+    return None
+
+
+@pytest.mark.parametrize("fault", [TryLater("busy", 5), Unknown("time-out")])
+async def test_where_the_platform_cannot_say_nothing_is_posted_yet(desk: Desk, fault: Exception) -> None:
     desk.platform.faults, desk.platform.lands = [Unknown("time-out")], True
-    desk.platform.find_fault = TryLater("busy", 5)
+    desk.platform.find_fault = fault
     await kept(desk, post("a"), post("b"))
     await desk.workers.settle()
     assert [posted.row.key for posted in desk.platform.posts] == ["a"]

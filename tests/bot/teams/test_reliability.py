@@ -71,6 +71,27 @@ async def test_a_post_that_failed_is_made_again(stage: Stage, priya: Person, sta
     await _settled(stage, priya, "Got it")
 
 
+async def test_a_post_whose_answer_was_lost_is_repeated_once_and_only_when_teams_answers_again(
+    stage: Stage, priya: Person
+) -> None:
+    """Teams shows a bot no history."""
+    await stage.idle()
+    stage.fake.connector.lost = [
+        502,
+        504,
+    ]  # the post that stands all the same, and the look whether Teams is there
+    await priya.say("6.1.2 on track")
+    await stage.fake.until(lambda: None if stage.fake.connector.lost else True, "second failure")
+    assert priya.reads().count("Got it") == 1
+    async with asyncio.timeout(10):
+        while priya.reads().count("Got it") < 2:
+            stage.ahead += timedelta(minutes=2)
+            await stage.workers.tick()
+            await asyncio.sleep(0.02)
+    await stage.idle()
+    assert priya.reads().count("Got it") == 2
+
+
 async def _settled(stage: Stage, who: Person, words: str) -> None:
     """The clock moves on until it is there."""
     async with asyncio.timeout(10):

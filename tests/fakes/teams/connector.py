@@ -54,6 +54,7 @@ class Connector:
             web.put(f"{conversation}/activities/{{activity}}", self._guarded(self._update)),
             web.delete(f"{conversation}/activities/{{activity}}", self._guarded(self._delete)),
             web.get(f"{conversation}/members/{{member}}", self._guarded(self._member)),
+            web.get(f"{conversation}/pagedmembers", self._guarded(self._members)),
         ]
 
     def _guarded(self, handle: Any) -> Any:
@@ -120,6 +121,11 @@ class Connector:
         if user is None or user.id not in conversation.members:
             return _refused(404, "MemberNotFoundInConversation")
         return web.json_response(user.member())
+
+    async def _members(self, request: web.Request, body: Any) -> web.Response:
+        conversation, _, refused = self._where(request)
+        users = filter(None, map(self.teams.world.user, sorted(conversation.members)))
+        return refused or web.json_response({"members": [user.member() for user in users]})
 
     def _where(self, request: web.Request) -> tuple[Conversation, str | None, web.Response | None]:
         name, _, root = request.match_info["conversation"].partition(";messageid=")

@@ -5,11 +5,11 @@ What stands now is written in the same transaction as its row of history.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.codec import moment, plan_date, plan_date_columns, stamp
+from storage.codec import json_text, moment, plan_date, plan_date_columns, stamp
 from storage.database import Row
 from storage.meetings import Meetings
 from storage.model.document import DateKind, PlanDate
@@ -191,7 +191,13 @@ class Governance(Meetings):
         return [_request(row) for row in self._session.rows("governance.requests", filters, plan_id=plan_id)]
 
     def ledger(self, action_id: int) -> list[DateRequest]:
-        return [_request(row) for row in self._session.rows("governance.ledger", action_id=action_id)]
+        return self.ledgers([action_id]).get(action_id, [])
+
+    def ledgers(self, action_ids: Collection[int]) -> dict[int, list[DateRequest]]:
+        found: dict[int, list[DateRequest]] = {}
+        for row in self._session.rows("governance.ledger", ids=json_text(sorted(action_ids))):
+            found.setdefault(row["action_id"], []).append(_request(row))
+        return found
 
     def claim(self, action_id: int, update_id: int | None) -> Claim:
         plan_id = self._session.action(action_id)["plan_id"]
@@ -269,7 +275,13 @@ class Governance(Meetings):
         self._session.audit("evidence", evidence_id, action_id=row["action_id"], now=facts)
 
     def evidence(self, action_id: int) -> list[Evidence]:
-        return [_evidence(row) for row in self._session.rows("governance.evidence", action_id=action_id)]
+        return self.evidence_of([action_id]).get(action_id, [])
+
+    def evidence_of(self, action_ids: Collection[int]) -> dict[int, list[Evidence]]:
+        found: dict[int, list[Evidence]] = {}
+        for row in self._session.rows("governance.evidence", ids=json_text(sorted(action_ids))):
+            found.setdefault(row["action_id"], []).append(_evidence(row))
+        return found
 
     def raise_challenge(self, action_id: int, rule: str, words: str, fingerprint: str) -> int:
         plan_id = self._session.action(action_id)["plan_id"]

@@ -238,6 +238,14 @@ class UpdateStore(Protocol):
         """Newest first, replaced and withdrawn ones included (``standing`` tells)."""
         ...
 
+    def newest(self, action_ids: Collection[int], most: int) -> dict[int, list[Update]]:
+        """The standing ones of each action, newest first, at most so many each, in one query."""
+        ...
+
+    def held(self, action_ids: Collection[int]) -> list[Update]:
+        """Those of these actions that not everybody may read, withdrawn ones included."""
+        ...
+
     def of_plan(
         self,
         plan_id: int,
@@ -257,7 +265,11 @@ class UpdateStore(Protocol):
 
     def add_measures(self, update_id: int, action_id: int, measures: Sequence[Measure]) -> None: ...
     def measures(self, action_id: int) -> list[tuple[Measure, datetime, int]]:
-        """(measure, when it was said, update id), oldest first."""
+        """(measure, when it was said, update id) of standing updates, oldest first."""
+        ...
+
+    def measures_of(self, action_ids: Collection[int]) -> dict[int, list[tuple[Measure, datetime, int]]]:
+        """The same of many actions, in one query; those without measures are absent."""
         ...
 
     # what a message waits for: kept words whose action is not known yet
@@ -334,6 +346,10 @@ class GovernanceStore(Protocol):
         """Oldest first."""
         ...
 
+    def ledgers(self, action_ids: Collection[int]) -> dict[int, list[DateRequest]]:
+        """The same of many actions, in one query; those without requests are absent."""
+        ...
+
     def claim(self, action_id: int, update_id: int | None) -> Claim: ...
     def decide_claim(self, claim_id: int, outcome: str, meeting_id: int | None) -> None: ...
     def change_claim(self, claim: Claim) -> None: ...
@@ -348,6 +364,9 @@ class GovernanceStore(Protocol):
         ...
 
     def evidence(self, action_id: int) -> list[Evidence]: ...
+    def evidence_of(self, action_ids: Collection[int]) -> dict[int, list[Evidence]]:
+        """The same of many actions, in one query; those without evidence are absent."""
+        ...
 
     def meetings(self, plan_id: int, *, assurance: bool | None = None) -> list[Meeting]:
         """By day, those to be confirmed last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from storage.codec import decode, encode, json_text, moment, stamp
@@ -102,6 +102,15 @@ class Updates:
         )
         return [_update(row) for row in rows]
 
+    def newest(self, action_ids: Collection[int], most: int) -> dict[int, list[Update]]:
+        found: dict[int, list[Update]] = {}
+        for row in self._session.rows("updates.newest", ids=json_text(sorted(action_ids)), most=most):
+            found.setdefault(row["action_id"], []).append(_update(row))
+        return found
+
+    def held(self, action_ids: Collection[int]) -> list[Update]:
+        return [_update(row) for row in self._session.rows("updates.held", ids=json_text(sorted(action_ids)))]
+
     def of_plan(
         self,
         plan_id: int,
@@ -158,8 +167,14 @@ class Updates:
             self._session.audit("measure", made, action_id=action_id, now={"update_id": update_id})
 
     def measures(self, action_id: int) -> list[tuple[Measure, datetime, int]]:
-        rows = self._session.rows("updates.measures", action_id=action_id)
-        return [(decode(Measure, row["body"]), moment(row["at"]), row["update_id"]) for row in rows]
+        return self.measures_of([action_id]).get(action_id, [])
+
+    def measures_of(self, action_ids: Collection[int]) -> dict[int, list[tuple[Measure, datetime, int]]]:
+        found: dict[int, list[tuple[Measure, datetime, int]]] = {}
+        for row in self._session.rows("updates.measures", ids=json_text(sorted(action_ids))):
+            said = (decode(Measure, row["body"]), moment(row["at"]), row["update_id"])
+            found.setdefault(row["action_id"], []).append(said)
+        return found
 
     def keep_unplaced(self, text: str, *, person_id: int, plan_id: int | None, source: str | None) -> int:
         facts = {"person_id": person_id, "text_id": self._session.text(text, "update")}

@@ -16,40 +16,45 @@ from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Heading, Mes
 from handlers.request import Request
 from storage.model.errors import UsageError
 from storage.model.plan import ActionView, Plan
+from storage.model.reading import Measure
 from storage.store import Store
 
 __all__ = ["answer_challenge", "challenges", "for_owner", "gather", "in_groups", "of_plan"]
 
+_NEWEST = 8  # updates of an action that the rules look at
+
 
 def gather(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Known]:
-    """What the rules need of these actions."""
+    """What the rules need of these actions, each kind of it asked for once."""
     parties = store.people.parties(plan.id, today)
-    held = [
-        one.day for one in store.governance.meetings(plan.id, assurance=True) if one.day and one.day < today
-    ]
-    measures = {
-        view.action.id: store.updates.measures(view.action.id) if view.last_update_id else []
-        for view in views
-    }
+    meetings = store.governance.meetings(plan.id, assurance=True)
+    held = [one.day for one in meetings if one.day and one.day < today]
+    said = [view.action.id for view in views if view.last_update_id]
+    updates = store.updates.newest(said, _NEWEST)
+    measures = store.updates.measures_of(said)
+    ledgers = store.governance.ledgers([view.action.id for view in views if view.slips or view.requested])
+    evidence = store.governance.evidence_of([view.action.id for view in views if view.proposed])
     return [
         Known(
             plan,
             view,
             today,
-            [one for one in store.updates.of_action(view.action.id, limit=8) if one.standing]
-            if view.last_update_id
-            else [],
-            measures[view.action.id],
-            store.governance.ledger(view.action.id) if view.slips or view.requested else [],
-            store.governance.evidence(view.action.id) if view.proposed else [],
+            updates.get(view.action.id, ()),
+            measures.get(view.action.id, ()),
+            ledgers.get(view.action.id, ()),
+            evidence.get(view.action.id, ()),
             any(party.person_id for party in parties.get(view.action.id, ())),
             held,
-            figures_in(view.action.progress, plan.as_of or today)
-            if view.action.progress and measures[view.action.id]
-            else (),
+            _printed(view, plan, today) if view.action.id in measures else (),
         )
         for view in views
     ]
+
+
+def _printed(view: ActionView, plan: Plan, today: date) -> Sequence[Measure]:
+    """The figures of the plan document's own progress text; reading is slow, so one without a digit is not read."""
+    words = view.action.progress or ""
+    return figures_in(words, plan.as_of or today) if any(map(str.isdigit, words)) else ()
 
 
 def of_plan(

@@ -162,12 +162,24 @@ class _Updates(_Part):
         """Only what the reader may read: that something was found would tell of the rest."""
         return [one for one in self._kept.search(plan_id, words, limit=limit) if self._eyes.may(one)]
 
+    def newest(self, action_ids: Collection[int], most: int) -> dict[int, list[Update]]:
+        found = self._kept.newest(action_ids, most)
+        return {action_id: self._all(updates) for action_id, updates in found.items()}
+
+    def held(self, action_ids: Collection[int]) -> list[Update]:
+        return self._all(self._kept.held(action_ids))
+
     def measures(self, action_id: int) -> list[tuple[Measure, datetime, int]]:
-        found = self._kept.measures(action_id)
-        hidden = (
-            {one.id for one in self._kept.of_action(action_id) if not self._eyes.may(one)} if found else set()
-        )
-        return [row for row in found if row[2] not in hidden]
+        return self.measures_of([action_id]).get(action_id, [])
+
+    def measures_of(self, action_ids: Collection[int]) -> dict[int, list[tuple[Measure, datetime, int]]]:
+        found = self._kept.measures_of(action_ids)
+        hidden = {one.id for one in self._kept.held(found) if not self._eyes.may(one)} if found else set()
+        return {
+            action_id: shown
+            for action_id, rows in found.items()
+            if (shown := [row for row in rows if row[2] not in hidden])
+        }
 
     def _all(self, found: Sequence[Update]) -> list[Update]:
         return [self._eyes.update(one) for one in found]
@@ -179,6 +191,10 @@ class _Governance(_Part):
 
     def ledger(self, action_id: int) -> list[DateRequest]:
         return [self._eyes.request(one) for one in self._kept.ledger(action_id)]
+
+    def ledgers(self, action_ids: Collection[int]) -> dict[int, list[DateRequest]]:
+        found = self._kept.ledgers(action_ids)
+        return {action_id: [self._eyes.request(one) for one in rows] for action_id, rows in found.items()}
 
 
 class _Seen:

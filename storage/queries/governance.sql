@@ -66,7 +66,7 @@ AND d.outcome IS NULL
 -- name: ledger
 SELECT d.*, t.body AS reason FROM date_requests d
 LEFT JOIN texts t ON t.site_id = d.site_id AND t.id = d.reason_id
-WHERE d.site_id = :site AND d.action_id = :action_id
+WHERE d.site_id = :site AND d.action_id IN (SELECT value FROM json_each(:ids))
 ORDER BY d.asked_at, d.id;
 
 -- name: add_claim
@@ -112,7 +112,7 @@ UPDATE evidence SET checked_by_id = :by_id, checked_at = :at WHERE site_id = :si
 -- name: evidence
 SELECT e.*, t.body AS note FROM evidence e
 LEFT JOIN texts t ON t.site_id = e.site_id AND t.id = e.note_id
-WHERE e.site_id = :site AND e.action_id = :action_id ORDER BY e.id;
+WHERE e.site_id = :site AND e.action_id IN (SELECT value FROM json_each(:ids)) ORDER BY e.id;
 
 -- name: add_decision
 INSERT INTO decisions (

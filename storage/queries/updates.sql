@@ -33,6 +33,26 @@ JOIN people p ON p.site_id = u.site_id AND p.id = u.author_id
 WHERE u.site_id = :site AND u.action_id = :action_id
 ORDER BY u.at DESC, u.id DESC LIMIT :limit;
 
+-- name: newest
+SELECT u.*, t.body, t.reading, p.name AS author
+FROM json_each(:ids) a
+JOIN updates u ON u.id IN (
+    SELECT n.id FROM updates n
+    WHERE n.site_id = :site AND n.action_id = a.value AND n.standing = 1
+    ORDER BY n.at DESC, n.id DESC LIMIT :most
+)
+JOIN texts t ON t.site_id = u.site_id AND t.id = u.text_id
+JOIN people p ON p.site_id = u.site_id AND p.id = u.author_id
+ORDER BY u.action_id, u.at DESC, u.id DESC;
+
+-- name: held
+SELECT u.*, t.body, t.reading, p.name AS author
+FROM json_each(:ids) a
+JOIN updates u ON u.site_id = :site AND u.action_id = a.value AND u.visibility <> 'public'
+JOIN texts t ON t.site_id = u.site_id AND t.id = u.text_id
+JOIN people p ON p.site_id = u.site_id AND p.id = u.author_id
+ORDER BY u.id;
+
 -- name: of_plan
 SELECT u.*, t.body, t.reading, p.name AS author
 FROM updates u
@@ -68,11 +88,12 @@ INSERT INTO measures (site_id, update_id, action_id, text_id) VALUES (:site, :up
 RETURNING id;
 
 -- name: measures
-SELECT t.body, u.at, u.id AS update_id
-FROM measures m
+SELECT t.body, m.action_id, u.at, u.id AS update_id
+FROM json_each(:ids) a
+JOIN measures m ON m.site_id = :site AND m.action_id = a.value
 JOIN updates u ON u.site_id = m.site_id AND u.id = m.update_id
 JOIN texts t ON t.site_id = m.site_id AND t.id = m.text_id
-WHERE m.site_id = :site AND m.action_id = :action_id AND u.standing = 1 AND t.body IS NOT NULL
+WHERE u.standing = 1 AND t.body IS NOT NULL
 ORDER BY u.at, m.id;
 
 -- name: add_unplaced

@@ -250,7 +250,8 @@ def test_every_way_to_read_an_update_goes_through_the_one_decision(told: World) 
         public.plans.views(plan.id), public.updates.of_plan(plan.id), public.updates.of_action(action.id),
         public.updates.by_source("console:jasper:m1"), public.updates.get(1), public.governance.date_requests(plan.id),
         public.governance.ledger(action.id), public.updates.measures(action.id), public.governance.claims(plan.id),
-        public.audit.rows(),
+        public.audit.rows(), public.updates.newest([action.id], 8), public.updates.held([action.id]),
+        public.updates.measures_of([action.id]), public.governance.ledgers([action.id]),
     ]  # fmt: skip
     assert SECRET in str(told.store.updates.of_plan(plan.id))
     assert SECRET not in str(given)

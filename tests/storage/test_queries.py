@@ -66,6 +66,16 @@ def test_what_workers_ask_costs_nothing_for_what_is_done(database: Database, nam
     assert not any("autoindex_outbox_1 (site_id=?)" in step for step in steps)
 
 
+@pytest.mark.parametrize(
+    "name", ["updates.newest", "updates.held", "updates.measures", "governance.ledger", "governance.evidence"]
+)
+def test_what_a_digest_asks_of_many_actions_costs_nothing_for_the_others(
+    database: Database, name: str
+) -> None:
+    scans = [step for step in explained(database, name) if step.startswith("SCAN ")]
+    assert all(step.startswith(("SCAN a VIRTUAL", "SCAN json_each VIRTUAL")) for step in scans), scans
+
+
 def test_a_query_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
         query("plans.no_such_query")

@@ -122,6 +122,29 @@ def test_a_correction_replaces_and_a_withdrawal_withdraws(
     assert store.updates.of_plan(plan.id) == []
 
 
+def test_the_newest_of_many_actions_are_the_newest_of_each(store: Store, plan: Plan, ada: Person) -> None:
+    ids = [action.id for action in store.plans.actions_by_id(range(1, 5))]
+    for minutes, action_id in enumerate([*ids[:3], *ids[:2], ids[0], ids[0]]):
+        say(
+            store,
+            action_id,
+            f"{minutes}",
+            ada,
+            minutes,
+            visibility=Visibility(("public", "committee")[minutes % 2]),
+        )
+    with store.writing(change(minutes=20)):
+        store.updates.withdraw(store.updates.of_action(ids[0])[0].id)
+    expected = {
+        action_id: [one for one in store.updates.of_action(action_id) if one.standing][:2]
+        for action_id in ids[:3]
+    }
+    assert store.updates.newest(ids, 2) == expected
+    assert [one.text for one in expected[ids[0]]] == ["5", "3"]
+    assert {one.text for one in store.updates.held(ids[1:])} == {"1"}
+    assert store.updates.newest([], 2) == {}
+
+
 def test_a_plans_updates_by_time_and_meeting(store: Store, plan: Plan, action_id: int, ada: Person) -> None:
     (meeting, *_) = store.governance.meetings(plan.id)
     first = say(store, action_id, "one", ada, 1)

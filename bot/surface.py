@@ -62,7 +62,6 @@ class Profile:
 
     name: str
     email: str | None = None
-    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Directory:
         profile = told.get("profile", {})
         name = profile.get("real_name") or told.get("real_name") or told.get("name") or user
         email = profile.get("email") if self._of_home(told) else None
-        found = Profile(name, email, told.get("tz"))
+        found = Profile(name, email)
         self._profiles[user] = (time.monotonic(), found)
         return found
 

@@ -27,7 +27,7 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "as channels:read, for private channels",
     "im:history": "answers that owners type to the bot",
     "im:write": "the first prompt to an owner who never wrote to the bot",
-    "users:read": "people's names and time zones",
+    "users:read": "people's names",
     "users:read.email": "matching a Slack account to the person on the record",
 }
 EVENTS: Mapping[str, str] = {

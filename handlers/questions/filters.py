@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from handlers import pick
 from handlers.assurance.challenges import of_plan
 from handlers.cycle import calendar
+from handlers.cycle.answers import asked_about, silent_actions
 from handlers.request import Request
 from storage.model.document import DateKind
 from storage.model.errors import UsageError
@@ -192,7 +193,9 @@ def select(wanted: Filter, request: Request, plan: Plan, store: Store) -> list[A
         due_before=request.today if "overdue" in wanted.flags else None,
         changed_since=wanted.since,
     )
-    tests = _tests(wanted, request.today, _silent_since(wanted, request, plan, store))
+    tests = _tests(wanted, request.today)
+    if "silent" in wanted.flags:
+        tests.append(_silent(request, plan, store))
     found = [view for view in views if all(test(view) for test in tests)]
     if "challenged" in wanted.flags:
         asked = {view.action.id for view, one in of_plan(plan, found, store, request.today) if one.material}
@@ -206,22 +209,24 @@ def _person_id(wanted: Filter, request: Request) -> int | None:
     return wanted.person.id if wanted.person else None
 
 
-def _silent_since(wanted: Filter, request: Request, plan: Plan, store: Store) -> datetime | None:
-    """Silent means no update since the meeting before the last one; before two were held, none at all."""
-    if "silent" not in wanted.flags:
-        return None
-    held = [
-        one
-        for one in store.governance.meetings(plan.id, assurance=True)
-        if one.day and one.day < request.today
-    ]
-    days = [one.day for one in held if one.day is not None]
-    return calendar.end_of(days[-2], request.zone) if len(days) > 1 else None
+def _silent(request: Request, plan: Plan, store: Store) -> Callable[[ActionView], bool]:
+    """Asked about for the next meeting and not answered, as digest and pack count it.
+
+    While nobody is asked: open, with no update since the meeting before the last one; before two were held, none at all.
+    """
+    meetings = store.governance.meetings(plan.id, assurance=True)
+    meeting = calendar.next_meeting(meetings, request.today)
+    if meeting is not None and asked_about(store, plan, meeting):
+        quiet = {view.action.id for view in silent_actions(store, plan, meeting)}
+        return lambda view: view.action.id in quiet
+    days = [one.day for one in meetings if one.day is not None and one.day < request.today]
+    since = calendar.end_of(days[-2], request.zone) if len(days) > 1 else None
+    return lambda view: (
+        view.state is State.OPEN and (view.last_at is None or (since is not None and view.last_at < since))
+    )
 
 
-def _tests(
-    wanted: Filter, today: date, silent_since: datetime | None
-) -> Sequence[Callable[[ActionView], bool]]:
+def _tests(wanted: Filter, today: date) -> list[Callable[[ActionView], bool]]:
     tests: list[Callable[[ActionView], bool]] = []
     if wanted.ratings:
         tests.append(
@@ -238,9 +243,5 @@ def _tests(
         "undated": lambda view: view.due.end is None or view.due.kind is not DateKind.DUE,
         "proposed": lambda view: bool(view.proposed),
         "unrated": lambda view: not view.agreed,
-        "silent": lambda view: (
-            view.state is State.OPEN
-            and (view.last_at is None or (silent_since is not None and view.last_at < silent_since))
-        ),
     }
     return [*tests, *(flags[name] for name in wanted.flags if name in flags)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from handlers import clock
+from handlers.cycle import calendar
+from handlers.papers.contents import contents
 from tests.handlers.world import World, buttons
 
 
@@ -56,6 +59,22 @@ def test_before_two_meetings_silent_means_no_word_at_all(world: World) -> None:
     assert "6.1.4" in listed(world.say("Dana", "status silent"))
     world.say("Jasper", "6.1.4 is on track")
     assert "6.1.4" not in listed(world.say("Dana", "status silent"))
+
+
+def test_silent_means_the_same_in_an_answer_a_digest_and_a_pack(world: World) -> None:
+    world.at(2026, 2, 3)
+    with world.store.writing(world.change()):
+        clock.tick(world.store, world.plan, world.now)
+    world.say("Beatrix", "6.2.2 hub opens in April")
+    world.at(2026, 2, 16)
+    meeting = calendar.next_meeting(world.store.governance.meetings(world.plan.id), world.today)
+    assert meeting is not None
+    packed = contents(world.plan, meeting, "not issued", world.store, world.now).silent
+    answered = listed(world.say("Dana", "status silent"))
+    assert sorted(answered) == sorted(ref for _, refs in packed for ref in refs)
+    assert "6.3.3" in answered
+    assert "6.2.2" not in answered
+    assert f"{len(answered)} actions asked about had no update" in world.say("Dana", "digest meeting")
 
 
 def test_challenged_lists_what_text_and_record_disagree_about(world: World) -> None:

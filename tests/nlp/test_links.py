@@ -70,3 +70,13 @@ def test_a_plan_without_actions_links_nothing() -> None:
 @given(st.text(max_size=300))
 def test_any_text_can_be_asked_about(text: str) -> None:
     assert all(0.5 <= one.score <= 1 for one in Index(_PLAN).find(text))
+
+
+def test_an_abbreviation_with_its_little_words_and_one_with_a_figure_are_known() -> None:
+    plan = (
+        ActionText("2.1", "Review end of life care at the hospice"),
+        ActionText("2.2", "Staff the D2A wards of Harbour House"),
+        ActionText("2.3", "Paint the lobby"),
+    )
+    assert link("EOL audit went well", plan)[0].ref == "2.1"
+    assert link("all d2a beds are open", plan)[0].ref == "2.2"

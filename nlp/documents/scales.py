@@ -173,6 +173,9 @@ def rating_of_row(cells: Sequence[str], fills: Sequence[str | None]) -> DocRatin
     texts = [flat(cell) for cell in cells if flat(cell)]
     if not texts or len(texts) > 4:
         return None
+    line = rating_of_line(texts[0]) if len(texts) == 1 else None
+    if line and line.colour and norm(line.label) != norm(texts[0]):
+        return line
     named = [text for text in texts if colour_of(text)]
     if len(named) > 1:
         named = named[:1]

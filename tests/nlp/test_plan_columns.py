@@ -8,6 +8,7 @@ from nlp.documents import read_plan
 from nlp.documents.plan.headers import assign, is_header
 from nlp.documents.refs import looks_like_ref
 from tests.nlp.plan_files import HEADER, ROW, only, plan_of, refs
+from tests.nlp.tables import rows
 
 
 def fields(*headers: str) -> list[str]:
@@ -224,3 +225,21 @@ def test_a_row_of_headers_that_only_the_mapping_knows_is_the_header() -> None:
         ("Mend the gate", "Al", "June 2026"),
     ]
     assert plan.columns == mapping
+
+
+BESIDE = {
+    "ref": "Ref",
+    "action": "Action",
+    "owner": "Owner",
+    "due": "Due date",
+    "rag": "RAG",
+    "progress": "Progress",
+}
+OTHER = {"extra", "issue", "outcome", "start", "completed", "regulation", "core_service", "theme"}
+
+
+@pytest.mark.parametrize(("field", "header"), rows("plan_headers.tsv"))
+def test_headers_that_plans_print_are_known(field: str, header: str) -> None:
+    others = [name for known, name in BESIDE.items() if known != field]
+    got = fields(*others, header)[-1]
+    assert got in {"other": OTHER, "assurance": {"assurance", "evidence"}}.get(field, {field})

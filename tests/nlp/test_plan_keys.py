@@ -257,6 +257,9 @@ def test_a_staff_key_is_read_in_pairs() -> None:
         (["Vale Trust action plan - June 2026 v4"], "Vale Trust action plan - June 2026 v4", date(2026, 6, 30), "V4"),
         (["Vale Trust action plan – May 2026", "This plan answers the inspection of March 2025."], "Vale Trust action plan – May 2026", date(2026, 5, 31), None),
         (["Vale Trust action plan"], "Vale Trust action plan", None, None),
+        (["Vale Trust action plan after the inspection of 3 to 5 June 2026", "Last updated 12 October 2026 by the matron"], "Vale Trust action plan after the inspection of 3 to 5 June 2026", date(2026, 10, 12), None),
+        (["Vale Trust action plan", "Position as at 30 September 2026. Inspection 3 to 5 June 2026; report published 2 July 2026."], "Vale Trust action plan", date(2026, 9, 30), None),
+        (["Vale Trust action plan", "Quality Committee, 4 November 2026"], "Vale Trust action plan", date(2026, 11, 4), None),
     ],
 )  # fmt: skip
 def test_title_date_and_version(
@@ -264,6 +267,11 @@ def test_title_date_and_version(
 ) -> None:
     plan = plan_of(*lines, "", PLAN)
     assert (plan.title, plan.as_of, plan.version) == (title, as_of, version)
+
+
+def test_the_progress_column_dates_a_plan_that_says_no_other_day() -> None:
+    header = [*HEADER[:-1], "Progress (November 2026)"]
+    assert plan_of("Vale Trust action plan", "", [header, ROW]).as_of == date(2026, 11, 30)
 
 
 def test_a_plan_without_a_title_takes_the_files_name() -> None:

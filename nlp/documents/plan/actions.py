@@ -22,7 +22,7 @@ __all__ = ["RATING_SCALES", "Draft"]
 RATING_SCALES: Mapping[str, str] = {"rag": "rag", "on_target": "on_target", "assurance_rating": "assurance"}
 """The scale that a rating column's cells belong to."""
 
-_KEPT = frozenset({"issue", "outcome", "extra", "start", "completed", "theme", "strength", "evidence"})
+_KEPT = frozenset({"issue", "outcome", "extra", "start", "completed", "theme", "aim", "strength", "evidence"})
 _STRENGTH = re.compile(r"\b(must|should)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\W{0,3}(?:[\d.]+ )?(?:(?!how|that|which|what|why|where|whether|about|if)[\w'’&/,()-]+ ){1,8}?(must|should)\b",

@@ -204,7 +204,8 @@ class _Reader:
         if not reason and not is_plan(columns):
             reason = "a table without a column of actions"
         if reason:
-            self._leave(part.rows, reason)
+            if not self._headed_key(part):
+                self._leave(part.rows, reason)
             return
         self.columns = columns
         for column in columns:
@@ -212,6 +213,13 @@ class _Reader:
                 self.key.legend(column.header)
         self.seen.update({c.header: c.field for c in columns if c.header})
         self._rows(lines(part, columns, is_rating_word, fresh=True))
+
+    def _headed_key(self, part: Section) -> bool:
+        """A key of ratings under headers of its own ("RAG" | "Meaning")."""
+        found = self.key.table([tuple(map(Cell, part.headers)), *(row for _, row in part.rows)])
+        if found:
+            self.fates.extend(Fate(place, "key") for place, _ in part.rows)
+        return found
 
     def _headless(self, table: Table, part: Section) -> None:
         """Rows above any header: more of the table before, a table typed by its content, or none of the plan."""
@@ -315,6 +323,7 @@ class _Reader:
             kind = Kind.MORE
         if kind is Kind.ACTION:
             self.book.column(line.text("theme"))
+            self.book.column(line.text("aim"), unheaded=True)
             for part in apart(line):
                 self._act(part)
         elif kind is Kind.MORE:

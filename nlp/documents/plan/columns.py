@@ -12,6 +12,7 @@ FIELDS = frozenset(
         "group_ref",
         "theme",
         "action",
+        "aim",
         "issue",
         "owner",
         "operational_lead",

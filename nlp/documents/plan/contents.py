@@ -21,6 +21,14 @@ _ANYTHING = frozenset(["name"])  # of a task, or of a person
 _AIMS = frozenset(["objective", "objectives", "strategic objective", "goal", "aim"])
 _GROUPS = frozenset(["priority", "priorities", "category", "programme priority", "improvement priority"])
 _WORDED = 8  # characters on the average: "High", "Medium" are no themes
+_STATE = 16
+_STATES = frozenset(
+    [
+        "not started", "not yet started", "not begun", "to do", "todo", "in progress", "in process", "started", "ongoing", "doing",
+        "on hold", "blocked", "complete", "completed", "done", "closed", "open", "on track", "off track", "at risk",
+        "delayed", "late", "overdue", "deferred", "cancelled", "waiting", "waiting on someone else", "under way", "underway",
+    ]
+)  # fmt: skip
 _SENTENCE = 20  # characters on the average that an action has at least
 
 
@@ -64,6 +72,8 @@ def refined(section: Section) -> tuple[Column, ...]:
     for i, column in enumerate(columns):
         if column.field == "rag" and contents[i].length > _LONG and not _has(columns, "progress"):
             columns[i] = replace(column, field="progress")
+        if column.field == "progress" and not _has(columns, "rag") and _all_states(contents[i], wide, i):
+            columns[i] = replace(column, field="rag")
         if (
             column.field == "ref"
             and contents[i].length > 40
@@ -81,8 +91,22 @@ def refined(section: Section) -> tuple[Column, ...]:
     return _with_groups(_with_theme(_with_action(columns, contents), wide), wide)
 
 
+def _all_states(content: _Content, rows: Sequence[Sequence[Cell]], at: int) -> bool:
+    """Words of how far the work is ("In progress"), every row with one, and no row with more to say."""
+    texts = [text for row in rows if (text := flat(row[at].text))]
+    return (
+        content.length <= _STATE
+        and len(rows) >= 3
+        and 10 * len(texts) >= 9 * len(rows)
+        and all(norm(text) in _STATES for text in texts)
+    )
+
+
 def _with_theme(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """The columns; one before the actions, its short cells merged over several rows each, holds their themes."""
+    """The columns; one before the actions, its short cells merged over several rows each, holds their themes.
+
+    One of objectives does so where no heading names a theme.
+    """
     if _has(columns, "theme"):
         return columns
     for i, column in enumerate(columns):
@@ -94,7 +118,7 @@ def _with_theme(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> 
         unnamed = column.field == "extra" and not is_whole(column.header)
         aim = column.field == "issue" and norm(column.header) in _AIMS
         if (unnamed or aim) and grouped and short:
-            return (*columns[:i], replace(column, field="theme"), *columns[i + 1 :])
+            return (*columns[:i], replace(column, field="aim" if aim else "theme"), *columns[i + 1 :])
     return columns
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from nlp.documents.blocks import Block, Paragraph
+from nlp.documents.blocks import Block, Paragraph, Table
 from nlp.documents.celldates import find_spans
 from nlp.documents.markup import flat
 
@@ -17,9 +17,18 @@ Front = tuple[str, date | None, str | None]
 
 _VERSION = re.compile(r"\b(?:v|version)[ .:]{0,2}(\d{1,3}(?:\.\d{1,3}){0,2})\b", re.IGNORECASE)
 _AS_AT = re.compile(
-    r"\b(?:as at|as of|position at|updated?(?: on| at)?|last updated?|correct at|dated?|status date|reporting date)\b\W{0,3}",
+    r"\b(?:as at|as of|position at|position reported(?: to [\w ]{1,60})? on|(?:last )?updated(?: on| at| to)?|correct at|status date|reporting date)\b\W{0,3}",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"\b(?:update|report|committee|board|cabinet|governors|meeting|dated?|status)\b", re.IGNORECASE
+)
+_TOLD = re.compile(r"\b(?:progress|updates?|status|position|comments?|rag)\b", re.IGNORECASE)
+_INSPECTED = re.compile(
+    r"\b(?:inspect\w*(?! (?:action |improvement )?plan)|visit\w*|published|issued by|following|since|judgement|began|from|due|agreed by|next)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_LONGEST, _LABEL = 300, 60
 _PLAN = re.compile(
     r"\b(?:action|improvement|delivery|recovery|implementation|assurance)s?\b.{0,40}\bplan\b|\bplan\b",
     re.IGNORECASE,
@@ -39,7 +48,9 @@ def read_front(blocks: Sequence[Block], first_plan: int | None) -> Front:
     before = blocks[:first_plan]
     head = [text for block in before for text in _texts(block)]
     paragraphs = [t for b in before if isinstance(b, Paragraph) and re.search(r"[^\W\d_]", t := flat(b.text))]
-    return _title(_own(before, blocks, first_plan) or paragraphs), _as_of(head), _version(head)
+    own = blocks[first_plan] if first_plan is not None else None
+    headers = [flat(cell.text) for row in own.rows[:3] for cell in row] if isinstance(own, Table) else []
+    return _title(_own(before, blocks, first_plan) or paragraphs), _as_of(head, headers), _version(head)
 
 
 def _own(before: Sequence[Block], blocks: Sequence[Block], first_plan: int | None) -> list[str]:
@@ -100,28 +111,30 @@ def _is_date_line(text: str) -> bool:
     return not _OTHER_WORD.search(_VERSION.sub("", rest))
 
 
-def _as_of(head: Sequence[str]) -> date | None:
+def _as_of(head: Sequence[str], headers: Sequence[str]) -> date | None:
+    """What the document says outright, else the day in its title or version line, else that of its progress column."""
     for text in head:
-        found = _AS_AT.search(text)
-        if found and len(text) < 300 and found[0].lower().startswith(("as ", "position")):
-            day = _last_day(text[found.end() :][:60])
-            if day:
+        for found in _AS_AT.finditer(text if len(text) < _LONGEST else ""):
+            if day := _last_day(re.split(r"[.;](?= )", text[found.end() :][:60])[0]):
                 return day
     near = [text for text in reversed(head) if len(text) < 200 and not text.endswith(".")]
-    for wanted in (_PLAN.search, _VERSION.search, _AS_AT.match):
-        for text in near:
-            if wanted(text) and (day := _last_day(text)):
+    for wanted in (_PLAN.search, _VERSION.search, _REPORTED.search):
+        for text in near if wanted != _REPORTED.search else head:
+            if wanted(text) and len(text) < _LONGEST and (day := _last_day(text)):
                 return day
     for text in head[:12]:
         if _is_date_line(text) and (day := _last_day(text)):
             return day
-    return None
+    told = [text for text in headers if len(text) <= _LABEL and _TOLD.search(text)]
+    return next((day for text in told if (day := _last_day(text))), None)
 
 
 def _last_day(text: str) -> date | None:
-    ends = [
-        span.end for span in find_spans(text) if span.end and (span.end - (span.start or span.end)).days <= 92
+    """The last day that a text names, those of an inspection or its report left out."""
+    spans = [
+        span for span in find_spans(text) if span.end and (span.end - (span.start or span.end)).days <= 92
     ]
+    ends = [span.end for span in spans if not _INSPECTED.search(text[max(0, span.at - 80) : span.at])]
     return ends[-1] if ends else None
 
 

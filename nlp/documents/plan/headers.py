@@ -337,7 +337,7 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
 def _rank(words: str) -> int:
     """Of two headers of one field, the likelier one: who answers before who leads, a due date before any date."""
     parts = set(words.split())
-    return 0 if parts & _FIRST else 3 if words in _LAST else 1 if parts & _SECOND else 2
+    return 0 if parts & _FIRST else 3 if words in _LAST or parts & _HOPED else 1 if parts & _SECOND else 2
 
 
 def _age(header: str) -> date:

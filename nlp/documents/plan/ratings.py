@@ -98,6 +98,8 @@ def _unstrayed(value: str, values: Counter[str]) -> str:
     if len(value) == 1:
         count = values.total()
         worded = sum(n for known, n in values.items() if len(known) > 3)
+        if LETTERS.get(value.upper(), "none") in {colour_of(known) for known in values if len(known) > 1}:
+            return value
         lone = count == 1 and value not in "abgryp0123456789" and value.isalnum()
         return "" if lone or 2 * worded > count else value
     head, _, tail = value.partition(" ")

@@ -13,7 +13,7 @@ from nlp.documents.markup import flat
 from nlp.documents.plan.headers import assign
 from nlp.documents.plan.labels import told
 from nlp.documents.plan.sections import Line
-from nlp.documents.plan.themes import heading, numbered
+from nlp.documents.plan.themes import heading, numbered, tidy
 from nlp.documents.refs import clean_ref, leading_ref, looks_like_ref, ref_parts, strong_ref
 from storage.model.document import DocTheme
 
@@ -137,7 +137,9 @@ def title_above_header(row: Sequence[Cell]) -> DocTheme | None:
     if len(texts) != 1 or _TOTAL.match(texts[0]) or _NOTE.match(texts[0]) or len(texts[0]) > 120:
         return None
     return (
-        heading(texts[0]) or numbered(texts[0]) or (DocTheme(None, texts[0]) if _is_title(texts[0]) else None)
+        heading(texts[0])
+        or numbered(texts[0])
+        or (DocTheme(None, tidy(texts[0])) if _is_title(texts[0]) else None)
     )
 
 
@@ -164,7 +166,9 @@ def _lone_heading(line: Line, text: str) -> DocTheme | None:
         or (at and at[0] == 0 and field in ("ref", "group_ref", "theme", "extra", "rag"))
     )
     return (
-        DocTheme(None, text) if opening and not text.endswith((".", ";", ",")) and text[0].isupper() else None
+        DocTheme(None, tidy(text))
+        if opening and not text.endswith((".", ";", ",")) and text[0].isupper()
+        else None
     )
 
 

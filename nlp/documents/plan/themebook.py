@@ -59,10 +59,11 @@ class ThemeBook:
                 self.captions[count] = weak
         self.heading = None
 
-    def column(self, cell: str) -> None:
-        """A column of themes counts where no heading does."""
+    def column(self, cell: str, unheaded: bool = False) -> None:
+        """A column of themes counts where no heading does; ``unheaded``: not even the line above the table."""
         text = tidy(cell)
-        if text and (self.open is None or self.open in self.captions or self.open in self.by_column):
+        captioned = self.open in self.captions and not unheaded
+        if text and (self.open is None or captioned or self.open in self.by_column):
             self.begin(heading(text) or numbered(text) or DocTheme(None, text))
             self.by_column.add(self.open or 0)
 

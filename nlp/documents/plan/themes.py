@@ -26,6 +26,8 @@ __all__ = [
 _WORD = (
     r"(?:improvement |service |strategic |key |priority |action |quality |delivery |enabling )*"
     r"(?:themes?|work-?streams?|work streams?|issue|recommendation|commitment|ambition|finding|focus area|driver|enabler|priority|priorities|objective|domain|section|goal|strand|pillar|aim|"
+    r"(?:accelerated )?causes? of concern|areas? (?:for|of) (?:improvement|focus|concern|work)|concern|judgement|key question|quality statement|"
+    r"requirement|must do|should do|action area|delivery area|work ?package|mission|promise|challenge|principle|imperative|building block|learning point|"
     r"programme|project|part|standard|outcome|chapter|key line of enquiry|kloe|area)"
 )
 _NAMED = re.compile(

@@ -6,12 +6,12 @@ from tests.nlp.plans.kit import Sample, act, gold, separated
 
 THEMES = {
     (None, "Prevention"): [
-        act(None, "Visit every home of a person over 80 who lives alone", "Group Manager Prevention", "06/30/2025", None, None, "in progress", description="2,310 visits so far"),
-        act(None, "Agree data sharing with the county's care providers", "Data Protection Officer", "28/03/2025", "2025-03-28", None, "completed", description=None),
+        act(None, "Visit every home of a person over 80 who lives alone", "Group Manager Prevention", "06/30/2025", None, "in progress", description="2,310 visits so far"),
+        act(None, "Agree data sharing with the county's care providers", "Data Protection Officer", "28/03/2025", "2025-03-28", "completed", description=None),
     ],
     (None, "Protection"): [
-        act(None, "Clear the backlog of audits of high-rise buildings", "Area Manager Protection", "31/10/2025", "2025-10-31", None, "late", description="Nine left of forty"),
-        act(None, "Train six more inspectors to level 4 diploma", "Head of Learning", "31/12/2025", "2025-12-31", None, "not started", description=None),
+        act(None, "Clear the backlog of audits of high-rise buildings", "Area Manager Protection", "31/10/2025", "2025-10-31", "late", description="Nine left of forty"),
+        act(None, "Train six more inspectors to level 4 diploma", "Head of Learning", "31/12/2025", "2025-12-31", "not started", description=None),
     ],
 }  # fmt: skip
 THEMES[(None, "Prevention")][0] |= {
@@ -42,7 +42,7 @@ def build() -> bytes:
                 [
                     a["action"],
                     title,
-                    a["progress"].capitalize(),
+                    a["rag"].capitalize(),
                     "Medium",
                     a["owner"],
                     "PMO",

@@ -125,6 +125,21 @@ def test_a_dry_run_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("assurebot.db*"))
 
 
+def test_a_plan_that_seems_to_identify_a_patient_is_kept_once_somebody_has_looked(
+    run: Run, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "plan.csv"
+    sheet.write_text(
+        "Ref,Action,Owner,Due\n1.1,Open the line,Jo Hill,March 2026\n1.2,Review 943 476 5919 again,Jo Hill,May 2026\n"
+    )
+    for more in ((), ("--dry-run",)):
+        ran = run("import", str(sheet), "--plan", "a", *more)
+        assert (ran.code, "(1.2): an NHS number" in ran.err) == (2, True)
+        assert "5919" not in ran.err + ran.out
+    assert not any(b"5919" in path.read_bytes() for path in tmp_path.glob("assurebot.db*"))
+    assert run("import", str(sheet), "--plan", "a", "--nobody-identified").code == 0
+
+
 def test_the_same_file_twice_changes_nothing(planned: Run) -> None:
     before = planned("export", "thornmere").out
     assert "nothing changed" in planned("import", str(PLAN), "--plan", "thornmere").out

@@ -336,7 +336,7 @@ async def test_what_waits_behind_an_answer_in_its_conversation_goes_on_at_once(
     await desk.workers.start()
     await desk.workers.receive(desk.inbound("status", InboundKind.COMMAND), desk.reply)
     await desk.workers.receive(desk.inbound("6.1.4 on track"))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await desk.ask(lambda store: store.inbox.waiting()):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     await desk.workers.stop()

@@ -409,7 +409,7 @@ async def test_people_read_and_do_the_same_wherever_they_are(
         folder.mkdir()
         database = folder / "assurebot.db"
         shutil.copy(plan_database, database)
-        async with asyncio.timeout(40), surface(database, folder) as desk:
+        async with asyncio.timeout(120), surface(database, folder) as desk:
             read[name] = [words(each) for each in await scenario(desk)]
             ends[name] = [
                 (ref, bool(asked), bool(proposed), said)

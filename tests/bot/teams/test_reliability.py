@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.surface import Unknown
 from handlers.messages import ASKER, Chart, Details, File, Message, ToChannel, say, to_json
 from storage.model.errors import StoreError
 from storage.model.post import OutboxRow, OutboxState
@@ -54,6 +55,13 @@ async def test_what_came_in_before_a_restart_is_answered_after_it(stage: Stage, 
     assert await stage.updates("6.1.2") == ["6.1.2 on track"]
 
 
+@pytest.fixture
+def long_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a clock that jumps in the middle of a post would make it look like a crash, and the post be repeated."""
+    monkeypatch.setattr("bot.outbox.LEASE_SECONDS", 10**6)
+
+
+@pytest.mark.usefixtures("long_claims")
 async def test_posts_are_waited_out_when_teams_says_too_fast(stage: Stage, priya: Person) -> None:
     await stage.idle()
     stage.fake.connector.outage = [429, 429]
@@ -76,25 +84,19 @@ async def test_a_post_whose_answer_was_lost_is_repeated_once_and_only_when_teams
 ) -> None:
     """Teams shows a bot no history."""
     await stage.idle()
-    stage.fake.connector.lost = [
-        502,
-        504,
-    ]  # the post that stands all the same, and the look whether Teams is there
+    stage.fake.connector.lost = [502]  # the post stands all the same
     await priya.say("6.1.2 on track")
-    await stage.fake.until(lambda: None if stage.fake.connector.lost else True, "second failure")
-    assert priya.reads().count("Got it") == 1
-    async with asyncio.timeout(10):
-        while priya.reads().count("Got it") < 2:
-            stage.ahead += timedelta(minutes=2)
-            await stage.workers.tick()
-            await asyncio.sleep(0.02)
+    await stage.fake.until(lambda: priya.reads().count("Got it") == 2 or None, "repeat")
     await stage.idle()
     assert priya.reads().count("Got it") == 2
+    stage.fake.connector.outage = [504]
+    with pytest.raises(Unknown, match="504"):
+        await stage.app.find(_row("digest:1", priya.chat, Message(ASKER, (say("x"),))), stage.clock())
 
 
 async def _settled(stage: Stage, who: Person, words: str) -> None:
     """The clock moves on until it is there."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while words not in who.reads():
             stage.ahead += timedelta(minutes=2)
             await stage.workers.tick()

@@ -226,7 +226,7 @@ class FakeSlack:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def until(self, look: Callable[[], T | None], what: str, seconds: float = 10.0) -> T:
+    async def until(self, look: Callable[[], T | None], what: str, seconds: float = 30.0) -> T:
         """What ``look`` finds, as soon as it does; an AssertionError that says what is there instead."""
         try:
             async with asyncio.timeout(seconds):
@@ -240,7 +240,7 @@ class FakeSlack:
             raise AssertionError(f"no {what} in {seconds} s. The last messages:\n{said}") from None
 
     async def message_to(
-        self, whom: Person | Conversation, containing: str = "", seconds: float = 10.0
+        self, whom: Person | Conversation, containing: str = "", seconds: float = 30.0
     ) -> Message:
         """The bot's next message to a person or in a channel that no test has been given yet."""
         return await self.until(
@@ -269,7 +269,7 @@ class FakeSlack:
             seen = [each for each in self.world.messages if each.conversation is whom and not each.only_for]
         return [message for message in seen if message.by_bot and not message.deleted]
 
-    async def settled(self, seconds: float = 10.0) -> None:
+    async def settled(self, seconds: float = 30.0) -> None:
         """Until everything that was brought has been acknowledged or given up."""
         await self.until(
             lambda: True if all(each.done.is_set() for each in self.deliveries) else None, "rest", seconds

@@ -168,7 +168,7 @@ class FakeTeams:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def until(self, look: Callable[[], T | None], what: str, seconds: float = 10.0) -> T:
+    async def until(self, look: Callable[[], T | None], what: str, seconds: float = 30.0) -> T:
         """What ``look`` finds, as soon as it does; an AssertionError that says what is there instead."""
         try:
             async with asyncio.timeout(seconds):
@@ -182,7 +182,7 @@ class FakeTeams:
             ) from None
 
     async def message_to(
-        self, whom: Person | Conversation, containing: str = "", seconds: float = 10.0
+        self, whom: Person | Conversation, containing: str = "", seconds: float = 30.0
     ) -> Message:
         """The bot's next message to a person or in a conversation that no test has been given yet."""
         what = f"message with {containing!r} to {whom.name}"

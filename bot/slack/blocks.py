@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.parts import EMPTY, in_a_line
 from bot.slack.limits import (
     ACTIONS,
     BUTTON_LABEL,
@@ -37,11 +38,10 @@ from handlers.messages import (
     spans,
 )
 
-__all__ = ["TAP", "Chunk", "chunks", "clipped", "numbered", "unfolded"]
+__all__ = ["TAP", "Chunk", "chunks", "clipped", "numbered"]
 
 TAP = "tap:{:04}"  # action ids of buttons, numbered when it is known what stands in one message
 _TABLE_SIZE = 10_000  # characters of one table; it leaves room for words around it
-_EMPTY = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,6 @@ def chunks(parts: Iterable[Part], people: People, *, tables: bool = True) -> lis
     ``tables``: whether table blocks are allowed where they go (not in a view).
     """
     return [chunk for part in parts for chunk in _part(part, people, tables)]
-
-
-def unfolded(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts with those inside Details, however deep, in their place under a heading."""
-    for part in parts:
-        if isinstance(part, Details):
-            yield Heading(part.title)
-            yield from unfolded(part.parts)
-        else:
-            yield part
 
 
 def _part(part: Part, people: People, tables: bool) -> Iterable[Chunk]:
@@ -115,7 +105,7 @@ def numbered(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def clipped(label: str, most: int) -> str:
     """A label that fits, with a sign that there is more of it."""
-    label = " ".join(label.split()) or _EMPTY
+    label = " ".join(label.split()) or EMPTY
     return label if len(label) <= most else label[: most - 1] + "…"
 
 
@@ -170,31 +160,25 @@ def _button(button: Button) -> Element:
 def _table(table: Table, people: People, tables: bool) -> Iterator[Chunk]:
     if table.title:
         yield from _rich((Bold(table.title),), people)
-    header = [tuple((Bold(name or _EMPTY),) for name in table.header)] if any(table.header) else []
+    header = [tuple((Bold(name or EMPTY),) for name in table.header)] if any(table.header) else []
     rows = [*header, *table.rows]
     width = max((len(row) for row in rows), default=0)
     cells = [[_cell(row[at] if at < len(row) else (), people) for at in range(width)] for row in rows]
     if tables and 0 < width <= TABLE_COLUMNS and all(characters(row) <= PIECE for row in cells):
         yield from _table_blocks(cells, len(header))
     else:
-        yield from (chunk for row in rows for chunk in _rich(_row_line(row), people))
+        yield from (chunk for row in rows for chunk in _rich(in_a_line(row), people))
 
 
 def _cell(cell: Spans, people: People) -> Element:
     if not plain(cell).strip():
-        return {"type": "raw_text", "text": _EMPTY}
+        return {"type": "raw_text", "text": EMPTY}
     if all(isinstance(span, Plain) for span in cell):
         return {"type": "raw_text", "text": plain(cell)}
     return {
         "type": "rich_text",
         "elements": [{"type": "rich_text_section", "elements": elements(cell, people)}],
     }
-
-
-def _row_line(row: Sequence[Spans]) -> Spans:
-    """A row as a line: "6.1.4 · Live streaming · Amber"."""
-    cells = [cell for cell in row if plain(cell).strip()]
-    return tuple(span for cell in cells for span in (*cell, Plain(" · ")))[:-1]
 
 
 def _table_blocks(rows: Sequence[list[Element]], headers: int) -> Iterator[Chunk]:

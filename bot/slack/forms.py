@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.slack.blocks import chunks, clipped, numbered, unfolded
+from bot.parts import unfolded
+from bot.slack.blocks import chunks, clipped, numbered
 from bot.slack.limits import INPUT, OPTION_LABEL, OPTION_VALUE, SELECT_OPTIONS, VIEW_BLOCKS, VIEW_TITLE
 from handlers.messages import Field, Form, Message, say
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.slack.blocks import Chunk, chunks, numbered, unfolded
+from bot.parts import unfolded
+from bot.slack.blocks import Chunk, chunks, numbered
 from bot.slack.limits import MESSAGE_BLOCKS, MESSAGE_SIZE, message_problems, require
 from bot.slack.spans import People, fallback
 from handlers.messages import Chart, Details, File, Message

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.parts import EMPTY, in_a_line, unfolded
 from bot.teams.forms import form_body
 from bot.teams.limits import ACTIONS, CARD_SIZE, LABEL, VERSION, size
 from bot.teams.text import Element, literal, paragraph, paragraphs, words_of
@@ -26,13 +27,11 @@ from handlers.messages import (
     Spans,
     Table,
     Text,
-    plain,
     spans,
 )
 
-__all__ = ["Chunk", "card", "chunks", "clipped", "execute", "folded", "image", "unfolded"]
+__all__ = ["Chunk", "card", "chunks", "clipped", "execute", "folded", "image"]
 
-_EMPTY = "–"
 _COLUMNS = 12  # more are no table on any screen
 _STYLES = {"primary": "positive", "danger": "destructive"}
 _NARROW = 7  # characters of a column whose cells are to stay on one line
@@ -67,16 +66,6 @@ def chunks(parts: Iterable[Part], zone: ZoneInfo) -> list[Chunk]:
     return [chunk for part in parts for chunk in _part(part, zone)]
 
 
-def unfolded(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts with those inside Details, however deep, in their place under a heading."""
-    for part in parts:
-        if isinstance(part, Details):
-            yield Heading(part.title)
-            yield from unfolded(part.parts)
-        else:
-            yield part
-
-
 def folded(details: Details, number: int, zone: ZoneInfo) -> list[Chunk]:
     """A button that shows and hides what is under it."""
     inside = chunks(unfolded(details.parts), zone)
@@ -106,7 +95,7 @@ def execute(title: str, data: dict[str, Any], style: str | None = None, inputs: 
 
 def clipped(label: str) -> str:
     """A label that fits, with a sign that there is more of it."""
-    label = literal(" ".join(label.split())) or _EMPTY
+    label = literal(" ".join(label.split())) or EMPTY
     return label if len(label) <= LABEL else label[: LABEL - 1] + "…"
 
 
@@ -186,19 +175,13 @@ def _form(form: Form, zone: ZoneInfo) -> Iterator[Chunk]:
 def _table(table: Table, zone: ZoneInfo) -> Iterator[Chunk]:
     if table.title:
         yield from _paragraphs((Bold(table.title),), zone)
-    header = [tuple(spans(Bold(name or _EMPTY)) for name in table.header)] if any(table.header) else []
+    header = [tuple(spans(Bold(name or EMPTY)) for name in table.header)] if any(table.header) else []
     width = max((len(row) for row in (*header, *table.rows)), default=0)
     rows = [[row[at] if at < len(row) else () for at in range(width)] for row in (*header, *table.rows)]
     if 0 < width <= _COLUMNS and all(size(_row(row, zone)) <= _ROOM // 4 for row in rows):
         yield from _tables(rows, len(header), zone)
     else:
-        yield from (chunk for row in rows for chunk in _paragraphs(_row_line(row), zone))
-
-
-def _row_line(row: Sequence[Spans]) -> Spans:
-    """A row as a line: "6.1.4 · Live streaming · Amber"."""
-    cells = [cell for cell in row if plain(cell).strip()]
-    return tuple(span for cell in cells for span in (*cell, Plain(" · ")))[:-1]
+        yield from (chunk for row in rows for chunk in _paragraphs(in_a_line(row), zone))
 
 
 def _tables(rows: Sequence[Sequence[Spans]], headers: int, zone: ZoneInfo) -> Iterator[Chunk]:
@@ -228,12 +211,12 @@ def _row(row: Sequence[Spans], zone: ZoneInfo) -> Element:
 
 
 def _cell(cell: Spans, zone: ZoneInfo) -> Element:
-    items = list(paragraphs(cell, zone)) or [paragraph((Plain(_EMPTY),))]
+    items = list(paragraphs(cell, zone)) or [paragraph((Plain(EMPTY),))]
     return {"type": "TableCell", "items": items}
 
 
 def _words(cell: Spans, zone: ZoneInfo) -> str:
-    return " ".join(words_of(cell, zone).split()) or _EMPTY
+    return " ".join(words_of(cell, zone).split()) or EMPTY
 
 
 def _width(cells: Sequence[Spans], zone: ZoneInfo) -> int | str:

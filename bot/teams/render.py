@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.parts import unfolded
 from bot.surface import Refused
-from bot.teams.cards import Chunk, card, chunks, folded, image, unfolded
+from bot.teams.cards import Chunk, card, chunks, folded, image
 from bot.teams.limits import ACTIVITY_SIZE, CARD_SIZE, MOST_CARDS, size
 from bot.teams.text import Element, literal
 from handlers.messages import Chart, Details, File, Message, Part, say

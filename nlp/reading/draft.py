@@ -25,8 +25,9 @@ class StatusReading:
 
 @dataclass(slots=True)
 class Draft:
-    """A reading in the making; each component fills one field. Offsets are into ``doc.text``."""
+    """A reading in the making; each component fills one field. Offsets are into ``text``, which is the doc's."""
 
+    text: str
     as_of: date
     known_refs: Set[str] = frozenset()
     refs: tuple[RefFound, ...] = ()

@@ -11,8 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from nlp.reading.figures import Figure, find_figures
 from nlp.reading.measure_names import name_of
 from nlp.reading.measure_parts import part_figures
@@ -51,13 +49,12 @@ class _Found:
 
 
 def find_measures(
-    doc: Doc, dates: Sequence[DateFound], percentages: Sequence[PercentFound]
+    text: str, dates: Sequence[DateFound], percentages: Sequence[PercentFound]
 ) -> tuple[Measure, ...]:
     """Percentages, counts, whole-time equivalents, days, beds and money with what they measure.
 
     Targets and baselines are fields of the value that they belong to, never measures of their own.
     """
-    text = doc.text
     figures = find_figures(text, dates, percentages)
     read: list[tuple[int, int, list[_Found]]] = []
     last: list[_Found] = []

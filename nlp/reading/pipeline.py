@@ -40,23 +40,22 @@ class _Found(Protocol):
 
 def _mark(doc: Doc, key: str, found: Iterable[_Found]) -> None:
     """The same spans as tokens, widened to whole ones (``doc.char_span`` walks all of the text each time)."""
-    starts = doc.to_array(IDX)
+    spans = [(one.start_char, one.end_char) for one in found if one.start_char < one.end_char]
+    if not spans:
+        doc.spans[key] = []
+        return
+    tokens = doc.to_array(IDX).astype("int64")  # of another type it would be copied for each question
+    starts, ends = zip(*spans, strict=True)
+    firsts, lasts = tokens.searchsorted(starts, side="right") - 1, tokens.searchsorted(ends, side="left")
     doc.spans[key] = [
-        Span(
-            doc,
-            int(starts.searchsorted(one.start_char, side="right")) - 1,
-            int(starts.searchsorted(one.end_char, side="left")),
-            key,
-        )
-        for one in found
-        if one.start_char < one.end_char
+        Span(doc, first, last, key) for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
     ]
 
 
 @Language.component("assurebot_refs")
 def _refs(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.refs = refs.find_refs(doc, draft.known_refs)
+    draft.refs = refs.find_refs(draft.text, draft.known_refs)
     _mark(doc, "refs", draft.refs)
     return doc
 
@@ -64,7 +63,7 @@ def _refs(doc: Doc) -> Doc:
 @Language.component("assurebot_dates")
 def _dates(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.dates = find_dates(doc, draft.as_of, draft.refs)
+    draft.dates = find_dates(draft.text, draft.as_of, draft.refs)
     _mark(doc, "dates", draft.dates)
     return doc
 
@@ -72,7 +71,7 @@ def _dates(doc: Doc) -> Doc:
 @Language.component("assurebot_percentages")
 def _percentages(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.percentages = find_percentages(doc, draft.dates)
+    draft.percentages = find_percentages(draft.text, draft.dates)
     _mark(doc, "percentages", draft.percentages)
     return doc
 
@@ -80,7 +79,7 @@ def _percentages(doc: Doc) -> Doc:
 @Language.component("assurebot_measures")
 def _measures(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.measures = measures.find_measures(doc, draft.dates, draft.percentages)
+    draft.measures = measures.find_measures(draft.text, draft.dates, draft.percentages)
     _mark(doc, "measures", draft.measures)
     return doc
 
@@ -96,7 +95,7 @@ def _status(doc: Doc) -> Doc:
 @Language.component("assurebot_segments")
 def _segments(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.segments = segments.split(doc, draft.refs, draft.dates, draft.percentages)
+    draft.segments = segments.split(draft.text, draft.refs, draft.dates, draft.percentages)
     draft.status = segments.of_message(draft.status, draft.segments)
     _mark(doc, "segments", draft.segments)
     return doc
@@ -117,6 +116,8 @@ _READING = Lock()  # a memory zone belongs to one reader at a time
 def pipeline() -> Language:
     """The shared pipeline; the first call loads it (about a second, most of it spaCy itself)."""
     nlp = spacy.blank("en")
+    # No rule asks what spaCy knows of single words, which takes it a tenth of the time of a reading.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     nlp.tokenizer = LinearTokenizer(nlp.vocab)
     for component in COMPONENTS:
         nlp.add_pipe(component)
@@ -133,7 +134,7 @@ def read(text: str, as_of: date, *, known_refs: Collection[str] = ()) -> Reading
     nlp = pipeline()
     with _READING, nlp.memory_zone():
         doc = nlp.make_doc(seen.text)
-        set_draft(doc, Draft(as_of, frozenset(known_refs)))
+        set_draft(doc, Draft(seen.text, as_of, frozenset(known_refs)))
         reading = _finished(draft_of(nlp(doc)))
     reading = reading if seen.text == text else _as_given(reading, text, seen)
     return replace(reading, summary=one_line(text, reading))

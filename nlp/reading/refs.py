@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from storage.model.reading import RefFound
 
 __all__ = ["THEME", "find_refs"]
@@ -83,15 +81,14 @@ class _Spans:
         return before >= 0 and self._ends[before] > start
 
 
-def find_refs(doc: Doc, known_refs: Set[str]) -> tuple[RefFound, ...]:
-    """Refs in the text, in order; offsets are into ``doc.text``.
+def find_refs(text: str, known_refs: Set[str]) -> tuple[RefFound, ...]:
+    """Refs in the text, in order; offsets are into ``text``.
 
     Runs before the dates, which leave alone what is a ref. So "1.4.16" (day.month.year in two
     digits) is a ref only where it is among ``known_refs`` or a word such as "action" or "rec" says so;
     "6.1" only where it is known, is so named, or opens a line. Ranges ("6.1.1 to 6.1.3") give every ref
     between; those that are not printed share the span of the "to".
     """
-    text = doc.text
     found: list[RefFound] = list(_printed(text, known_refs)) if known_refs else []
     printed = _Spans(found)
     at = 0

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from nlp.reading.draft import StatusReading
 from nlp.reading.refs import THEME
 from nlp.reading.status import read_part, says_no_change
@@ -66,7 +64,7 @@ class _Part:
 
 
 def split(
-    doc: Doc,
+    text: str,
     refs: Sequence[RefFound],
     dates: Sequence[DateFound],
     percentages: Sequence[PercentFound],
@@ -77,7 +75,6 @@ def split(
     was asked ("both done"). A message that names no action and says "no change" is one segment.
     Segments follow each other without overlap; text before the first ref belongs to the first.
     """
-    text = doc.text
     groups = _groups(text, [one for one in refs if one.rule != THEME and one.ref])
     parts = _parts(text, groups)
     segments: list[Segment] = []

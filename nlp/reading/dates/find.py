@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Doc
-
 from nlp.reading.dates.beside import beside
 from nlp.reading.dates.joins import joined
 from nlp.reading.dates.part import Part
@@ -25,10 +23,10 @@ __all__ = ["find_dates"]
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
-def find_dates(doc: Doc, as_of: date, refs: Sequence[RefFound] = ()) -> tuple[DateFound, ...]:
+def find_dates(text: str, as_of: date, refs: Sequence[RefFound] = ()) -> tuple[DateFound, ...]:
     """Dates in the text, in order, none overlapping; year-less and relative ones as seen on ``as_of``."""
     as_of = min(max(as_of, _EARLIEST), _LATEST)
-    shape = shape_of(doc.text)
+    shape = shape_of(text)
     parts = joined(parts_of(shape, as_of, [(ref.start_char, ref.end_char) for ref in refs]), shape)
     floors = [0, *(part.last for part in parts)]
     return tuple(_found(part, shape, as_of, floor) for part, floor in zip(parts, floors, strict=False))

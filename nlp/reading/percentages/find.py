@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from re import Match
 
-from spacy.tokens import Doc
-
 from nlp.reading.percentages.roles import with_roles
 from storage.model.reading import DateFound, PercentFound, PercentRole
 
@@ -47,13 +45,12 @@ _IN_WORDS = re.compile(
 )
 
 
-def find_percentages(doc: Doc, dates: Sequence[DateFound]) -> tuple[PercentFound, ...]:
+def find_percentages(text: str, dates: Sequence[DateFound]) -> tuple[PercentFound, ...]:
     """Percentages in the text, in order, none overlapping.
 
     The sign is the direction of a change, written ("-3%") or told ("a reduction of 15%"); a range
     "20-25%" is one, with its lower end as the value. Fractions are measures, not percentages.
     """
-    text = doc.text
     found = [one for match in _IN_FIGURES.finditer(text) for one in _in_figures(text, match, dates)]
     found += [_in_words(match) for match in _IN_WORDS.finditer(text)]
     return with_roles(text, sorted(found, key=lambda one: one.start_char), dates)

@@ -34,6 +34,9 @@ class FileContent:
     content: bytes
     found: Found | None = None
     fault: str | None = None
+    identifying: tuple[
+        str, ...
+    ] = ()  # rows of a plan that seem to identify a patient ("row 12: an NHS number")
 
 
 @dataclass(frozen=True, slots=True)

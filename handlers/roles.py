@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from handlers.request import Request
 from storage.model.errors import NotAllowed
 from storage.model.people import Person, Role
 from storage.model.plan import Plan
 from storage.store import Store
 
-__all__ = ["RANK", "allowed", "is_administrator", "require", "roles_of"]
+__all__ = ["RANK", "allowed", "is_administrator", "may_import", "require", "roles_of"]
 
 RANK = {role: rank for rank, role in enumerate(Role)}
 
@@ -48,6 +49,14 @@ def allowed(roles: set[Role], needed: Role) -> bool:
         return True
     ranks = [RANK[role] for role in roles if role is not Role.ASSURER]
     return needed is not Role.ASSURER and max(ranks, default=0) >= RANK[needed]
+
+
+def may_import(request: Request, store: Store) -> None:
+    """Refuse with a sentence unless the person belongs to the programme office of any plan, or is an administrator."""
+    plans = store.plans.all()
+    held = [roles_of(request.person, plan, store, request.administrators) for plan in plans]
+    if not any(allowed(roles, Role.PMO) for roles in held):
+        require(roles_of(request.person, None, store, request.administrators), Role.ADMINISTRATOR, "import")
 
 
 def require(roles: set[Role], needed: Role, what: str) -> None:

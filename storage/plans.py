@@ -245,6 +245,10 @@ class Plans:
         document: PlanDocument = decode(PlanDocument, row["document"])
         return row["name"], bytes(row["content"]), document, row["person_id"]
 
+    def kept_named(self, name: str) -> int | None:
+        row = self._session.one("plans.kept_named", name=name)
+        return row["id"] if row else None
+
     def drop_file(self, file_id: int) -> None:
         self._session.execute("plans.drop_file", file_id=file_id)
         self._session.audit("file", file_id, now={"dropped": True})

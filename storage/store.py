@@ -123,6 +123,10 @@ class PlanStore(Protocol):
         """(name, content, what was read from it, person id); None once it is settled."""
         ...
 
+    def kept_named(self, name: str) -> int | None:
+        """The newest file of that name."""
+        ...
+
     def drop_file(self, file_id: int) -> None: ...
 
     # where an action stands; each leaves its history
@@ -479,6 +483,10 @@ class OutboxStore(Protocol):
 
     def claim(self, now: datetime, surfaces: Collection[str], lease_seconds: int = 60) -> list[OutboxRow]:
         """Claim one conversation: its rows that can go now, in order (rows whose lease ran out become unsure)."""
+        ...
+
+    def renew(self, rows: Collection[OutboxRow], now: datetime, lease_seconds: int = 60) -> bool:
+        """Keep a claim that is still worked on; False where none of the rows is ours any more."""
         ...
 
     def sent(self, row_id: int, platform_id: str | None, now: datetime) -> None:

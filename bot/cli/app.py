@@ -128,11 +128,17 @@ def _import(
         typer.Option("--column", metavar='"PRINTED=field"', help="Say what a column is; may be repeated."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be read.")] = False,
+    nobody_identified: Annotated[
+        bool,
+        typer.Option(
+            "--nobody-identified", help="You have looked at the rows that seem to identify a patient."
+        ),
+    ] = False,
 ) -> None:
     """Read a plan document, say what was read, and apply it."""
     from bot.cli.plans import import_plan
 
-    import_plan(context.obj, file, plan, column or [], dry_run=dry_run)
+    import_plan(context.obj, file, plan, column or [], dry_run=dry_run, looked=nobody_identified)
 
 
 @app.command("export")

@@ -23,7 +23,9 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _COLUMNS = "columns"  # the plan's setting that remembers what was said with --column
 
 
-def import_plan(operator: Operator, file: Path, slug: str, columns: Sequence[str], *, dry_run: bool) -> None:
+def import_plan(
+    operator: Operator, file: Path, slug: str, columns: Sequence[str], *, dry_run: bool, looked: bool = False
+) -> None:
     """Read first, say what was read, then apply in one short transaction."""
     from handlers.plans.imports import what_was_read
 
@@ -31,12 +33,15 @@ def import_plan(operator: Operator, file: Path, slug: str, columns: Sequence[str
     data = read_input(file)
     named = _columns(columns)
     if dry_run:
-        show(operator, [Message(ASKER, (*what_was_read(_read(data, file.name, named)), _dry()))])
+        document = _read(data, file.name, named)
+        _refuse_patients(document, file.name, looked)
+        show(operator, [Message(ASKER, (*what_was_read(document), _dry()))])
         return
     with operator.store() as store:
         known = store.plans.get(slug)
         named = {**_remembered(known), **named}
         document = _read(data, file.name, named)
+        _refuse_patients(document, file.name, looked)
         plan = _apply(operator, store, slug, document, data, file.name, named)
         done = say(
             f"“{slug}” is {'up to date with' if known else 'made from'} {file.name}. Next: assurebot people in {slug}"
@@ -73,6 +78,15 @@ def _read(data: bytes, name: str, columns: Mapping[str, str]) -> PlanDocument:
         return read_plan(data, name, columns=columns or None, progress=show_progress)
     except ValueError as error:
         raise UsageError(f"--column: {error}") from error
+
+
+def _refuse_patients(document: PlanDocument, name: str, looked: bool) -> None:
+    """Before anything is kept or shown, unless the operator says that they have looked."""
+    from handlers.plans.identifying import refuse_on_paper
+    from handlers.privacy.documents import identified
+
+    if not looked:
+        refuse_on_paper(name, identified(document))
 
 
 def show_progress(done: int, whole: int) -> None:

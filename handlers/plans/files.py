@@ -12,10 +12,12 @@ from handlers.grammar import Call
 from handlers.messages import ASKER, TAPPED, Bold, Button, Buttons, Heading, Message, Part, Text, say, spans
 from handlers.papers.packtemplate import offered, reads_as_template
 from handlers.plans.compare import what_changed
+from handlers.plans.identifying import looked_at, not_kept
 from handlers.plans.imports import apply_document, claims_in, what_was_read
+from handlers.privacy.documents import identified, rows_named
 from handlers.privacy.guard import refuse
 from handlers.request import FileContent, Request
-from handlers.roles import allowed, require, roles_of
+from handlers.roles import may_import, require, roles_of
 from handlers.updates.intake import Author, file_words
 from storage.model.document import PlanDocument
 from storage.model.errors import DocumentError, UsageError
@@ -41,31 +43,38 @@ def examine(name: str, content: bytes, progress: Callable[[int, int], None] | No
     ``progress`` is called with (done, whole) while a long file is read.
     """
     try:
-        return FileContent(name, content, _found(name, content, progress))
+        found, beside = _found(name, content, progress)
     except DocumentError as error:
         return FileContent(name, content, None, str(error))
+    identifying = identified(found, beside) if isinstance(found, PlanDocument) else ()
+    return FileContent(name, content, found, identifying=identifying)
 
 
-def _found(name: str, content: bytes, progress: Callable[[int, int], None] | None) -> Found:
+def _found(
+    name: str, content: bytes, progress: Callable[[int, int], None] | None
+) -> tuple[Found, list[tuple[str, str]]]:
+    """What it is, and what stands beside its tables: (place, text)."""
     from nlp.documents import plan_in, read_blocks, read_plan
+    from nlp.documents.blocks import Paragraph
     from nlp.documents.returns import read_ratings, read_return
     from nlp.summary.report import summarise
 
     for reader in (read_return, read_ratings) if content.startswith(_OFFICE) else ():
         try:
-            return reader(content, name)
+            return reader(content, name), []
         except DocumentError as error:
             if "key of this sheet" in str(error):
                 raise
     if name.casefold().endswith(".json"):
-        return read_plan(content, name)
+        return read_plan(content, name), []
     blocks = read_blocks(content, name, progress)
+    beside = [(block.place, block.text) for block in blocks if isinstance(block, Paragraph)]
     with suppress(DocumentError):  # no plan: perhaps a report
         plan = plan_in(blocks, name)
         if plan.actions:
-            return plan
+            return plan, beside
     try:
-        return summarise(blocks)
+        return summarise(blocks), beside
     except DocumentError:
         raise DocumentError(_NOTHING) from None
 
@@ -113,6 +122,9 @@ def _answer(file: FileContent, request: Request, store: Store) -> list[Message]:
             )
         ]
     if isinstance(file.found, PlanDocument):
+        may_import(request, store)
+        if file.identifying and not looked_at(file.content, store):
+            return [not_kept(file, file.identifying)]
         return [_plan(file, file.found, request, store)]
     if isinstance(file.found, ReturnSheet):
         return _return(file.found, request, store)
@@ -132,7 +144,6 @@ def _quoted(summary: ReportSummary) -> list[str]:
 
 def _plan(file: FileContent, document: PlanDocument, request: Request, store: Store) -> Message:
     plans = store.plans.all()
-    _may_import(request, plans, store)
     kept = store.plans.keep_file(file.name, file.content, document, request.person.id)
     parts: list[Part] = [*what_was_read(document)]
     likely = _same_plan(document, plans, store)
@@ -160,13 +171,6 @@ def _plan(file: FileContent, document: PlanDocument, request: Request, store: St
     return Message(ASKER, tuple(parts))
 
 
-def _may_import(request: Request, plans: list[Plan], store: Store) -> None:
-    """The programme office of any plan, or an administrator, may import."""
-    held = [roles_of(request.person, plan, store, request.administrators) for plan in plans]
-    if not any(allowed(roles, Role.PMO) for roles in held):
-        require(roles_of(request.person, None, store, request.administrators), Role.ADMINISTRATOR, "import")
-
-
 def _same_plan(document: PlanDocument, plans: list[Plan], store: Store) -> Plan | None:
     """The plan of which this is a newer version: most refs are the same."""
     refs = {action.ref for action in document.actions if action.ref}
@@ -191,7 +195,7 @@ def take_in(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     """``takein 5 SLUG``: apply a plan document that waits for a yes."""
     number, slug = (*call.tail.split(), "")[:2]
     waiting = store.plans.kept_file(int(number)) if re.fullmatch(r"\d{1,15}", number) else None
-    if waiting is None:
+    if waiting is None or not waiting[1]:
         raise UsageError("That file is settled already; drop it on me again if it is needed.")
     name, content, document, _ = waiting
     known = store.plans.get(slug)
@@ -231,7 +235,7 @@ def _return(sheet: ReturnSheet, request: Request, store: Store) -> list[Message]
     """Every row of an organisation's return becomes an update of its action, entered by the programme office."""
     plan = _plan_of(sheet.plan, store)
     require(roles_of(request.person, plan, store, request.administrators), Role.PMO, "return")
-    refuse("\n\n".join(row.text for row in sheet.rows))
+    _refuse_rows(sheet)
     author = _author(sheet.organisation, store)
     lines: list[Text] = []
     asked: list[Message] = []
@@ -255,6 +259,16 @@ def _return(sheet: ReturnSheet, request: Request, store: Store) -> list[Message]
         *[part for message in asked for part in message.parts if isinstance(part, Buttons)],
     ]
     return [Message(ASKER, tuple(parts))]
+
+
+def _refuse_rows(sheet: ReturnSheet) -> None:
+    """A return that seems to identify a patient is refused whole, with its rows named."""
+    rows = rows_named([(row.ref or row.place, row.text) for row in sheet.rows])
+    if rows:
+        raise UsageError(
+            f"This return seems to identify a patient, so nothing of it is kept. Look at {'; '.join(rows)}. Take it"
+            " out of the file, tell your information-governance lead, and send it again."
+        )
 
 
 def _row_view(row: ReturnRow, store: Store, plan: Plan) -> ActionView | None:

@@ -11,7 +11,7 @@ from nlp.identifiers import find_identifiers
 from storage.model.errors import UsageError
 from storage.model.post import Inbound, InboundKind
 
-__all__ = ["HELD", "held_answer", "hold_back", "refuse", "visible"]
+__all__ = ["HELD", "held_answer", "hold_back", "kinds_in", "refuse", "visible"]
 
 HELD = "held"  # the key in ``details`` under which a held message says which kinds it held
 # Characters that nobody sees: they hide in a ref or a name, or turn the rest of a line round. Joiners, which
@@ -63,6 +63,11 @@ def held_answer(request: Request) -> list[Message] | None:
     if held is None:
         return None
     return [Message(ASKER, (say(_sentence(held, request.inbound.kind)),))]
+
+
+def kinds_in(text: str) -> list[str]:
+    """What in the text seems to identify a patient: "an NHS number", ..."""
+    return [_NAMES[kind] for kind in dict.fromkeys(one.kind.value for one in find_identifiers(text))]
 
 
 def refuse(text: str) -> None:

@@ -94,5 +94,8 @@ VALUES (:site, :person_id, :name, :content, :document, :at) RETURNING id;
 -- name: kept_file
 SELECT name, content, document, person_id FROM kept_files WHERE site_id = :site AND id = :file_id;
 
+-- name: kept_named
+SELECT max(id) AS id FROM kept_files WHERE site_id = :site AND name = :name;
+
 -- name: drop_file
 DELETE FROM kept_files WHERE site_id = :site AND id = :file_id;

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from handlers.messages import File
+from handlers.messages import File, Message
 from handlers.plans.files import examine
+from handlers.privacy.documents import identified, rows_named
 from handlers.privacy.guard import HELD, hold_back
+from storage.model.document import DocAction, PlanDocument
 from storage.model.post import Attached, Inbound, InboundKind
-from tests.handlers.world import World, shown
+from tests.handlers.world import DEMO, World, buttons, shown
 
 NUMBER = "943 476 5919"
 
@@ -120,9 +122,63 @@ def test_a_return_with_a_patient_in_it_is_refused_whole(world: World, tmp_path: 
     book.save(filled)
     found = examine(sheet.name, filled.getvalue())
     answered = shown(world.act("Dana", "", InboundKind.FILE, files=(found,)))
-    assert "none of them were kept" in answered
+    assert "so nothing of it is kept" in answered
     assert NUMBER.encode() not in everything(world, tmp_path)
     assert world.store.updates.of_plan(world.plan.id) == []
+
+
+def with_a_patient() -> bytes:
+    """The demo's plan, with one in the progress of 6.1.4, and another in a line beside the tables."""
+    plan = DEMO.read_text().replace(
+        "Bank cover is being arranged.", f"Bank cover is being arranged. {NUMBER} waits."
+    )
+    return plan.encode()
+
+
+def dropped(world: World, content: bytes, who: str = "Dana") -> list[Message]:
+    return world.act(who, "", InboundKind.FILE, files=(examine("plan-v8.txt", content),))
+
+
+def test_a_plan_with_a_patient_in_it_is_not_kept_and_its_row_is_named(world: World, tmp_path: Path) -> None:
+    answered = shown(dropped(world, with_a_patient()))
+    assert "plan-v8.txt seems to identify a patient, so nothing of it is kept. Look at 1 place:" in answered
+    assert "(6.1.4): an NHS number" in answered
+    assert NUMBER not in answered
+    assert NUMBER.encode() not in everything(world, tmp_path)
+
+
+def test_what_stands_beside_the_tables_of_a_plan_is_looked_at_too(world: World) -> None:
+    content = DEMO.read_text().replace(
+        "Explanation: People waited for home care", "Explanation: Born 12/03/1951, she waited for home care"
+    )
+    answered = shown(dropped(world, content.encode()))
+    assert "Look at 1 place:" in answered
+    assert "a date of birth" in answered
+
+
+def test_the_office_looks_and_lets_that_very_file_in(world: World) -> None:
+    told = dropped(world, with_a_patient())
+    (command,) = buttons(told).values()
+    assert "is for an administrator" in world.tap("Jasper", command)
+    assert "Drop the same file on me again" in world.tap("Dana", command)
+    again = dropped(world, with_a_patient())
+    assert "1 change against the version that I have" in shown(again)
+    assert "seems to identify" in shown(dropped(world, with_a_patient() + b" "))
+    (row,) = [row for row in world.store.audit.rows() if row.what == "file" and row.actor_id][-1:]
+    assert row.actor_id == world.people["Dana"].id
+
+
+def test_who_may_not_import_is_not_told_what_a_file_holds(world: World) -> None:
+    assert "NHS number" not in shown(dropped(world, with_a_patient(), "Jasper"))
+
+
+def test_a_return_is_refused_with_its_rows_named(world: World) -> None:
+    assert rows_named([("6.1.4", "all well"), ("6.2.1", f"waits for {NUMBER}")]) == ("6.2.1: an NHS number",)
+
+
+def test_a_column_says_what_its_numbers_are() -> None:
+    action = DocAction("1.1", None, "Open the hub", extra={"Hospital number": "H123456"}, place="row 4")
+    assert identified(PlanDocument("Vale", actions=(action,))) == ("row 4 (1.1): a hospital number",)
 
 
 def test_said_again_in_other_words_it_is_kept(world: World) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot import logs
+from bot.claims import renewed
 from bot.clock import Clock
 from bot.posting import for_asker, keep_replies
 from bot.settings import Settings
@@ -36,7 +36,6 @@ LIVE = frozenset({InboundKind.COMMAND, InboundKind.TAP, InboundKind.FORM, Inboun
 _UNREAD = frozenset({InboundKind.DELETE, InboundKind.HOME, InboundKind.JOINED, InboundKind.LEFT})
 PATIENCE_SECONDS = 5.0  # with a long file, before its sender hears that it is being read
 LEASE_SECONDS = 60  # how long a message stays ours after a crash; while it is worked on, the claim is renewed
-BEAT_SECONDS = 20.0
 
 
 class _Overtaken(Exception):
@@ -93,7 +92,7 @@ class Inbox:
         reply = self.replies.get(name)
         try:
             with logs.timed("handled", row=row.id, surface=row.inbound.surface, kind=row.inbound.kind):
-                async with self._claim_kept(row):
+                async with renewed(lambda: self._renew(row)):
                     await self._answer(row, reply)
         except _Overtaken:
             logs.event("overtaken", row=row.id)
@@ -102,27 +101,10 @@ class Inbox:
         self.replies.pop(name, None)
         return True
 
-    @asynccontextmanager
-    async def _claim_kept(self, row: InboundRow) -> AsyncIterator[None]:
-        """So that a long file is not taken up by another worker while it is read here."""
-        renewing = asyncio.create_task(self._renew(row))
-        try:
-            yield
-        finally:
-            renewing.cancel()
-
-    async def _renew(self, row: InboundRow) -> None:
-        ours = True
-        while ours:
-            await asyncio.sleep(BEAT_SECONDS)
-            try:
-                ours = await self.writer.run(
-                    lambda store: store.inbox.renew(row, self.clock(), LEASE_SECONDS), urgent=True
-                )
-            except (
-                StoreError
-            ) as error:  # a full disk, or stopping: tried again, and at worst the claim runs out
-                logs.problem(error, row=row.id)
+    async def _renew(self, row: InboundRow) -> bool:
+        return await self.writer.run(
+            lambda store: store.inbox.renew(row, self.clock(), LEASE_SECONDS), urgent=True
+        )
 
     async def _answer(self, row: InboundRow, reply: Reply | None) -> None:
         try:

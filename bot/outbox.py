@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot import logs
+from bot.claims import renewed
 from bot.clock import Clock
 from bot.posting import keep
 from bot.surface import Gone, Refused, Surface, TryLater, Unknown
@@ -47,8 +48,12 @@ class Outbox:
             lambda store: store.outbox.claim(self.clock(), tuple(self.surfaces), LEASE_SECONDS)
         )
         if rows:
-            await self._conversation(rows)
+            async with renewed(lambda: self._renew(rows)):
+                await self._conversation(rows)
         return bool(rows)
+
+    async def _renew(self, rows: Sequence[OutboxRow]) -> bool:
+        return await self.writer.run(lambda store: store.outbox.renew(rows, self.clock(), LEASE_SECONDS))
 
     async def _conversation(self, rows: Sequence[OutboxRow]) -> None:
         begun = time.monotonic()

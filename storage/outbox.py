@@ -65,6 +65,15 @@ class Outbox:
                 self._session.execute("outbox.claim", id=row["id"], now=stamp(now), until=until)
             return [_outbox_row(row, claimed_at=row["claimed_at"] or stamp(now)) for row in batch]
 
+    def renew(self, rows: Collection[OutboxRow], now: datetime, lease_seconds: int = 60) -> bool:
+        until = stamp(now + timedelta(seconds=lease_seconds))
+        with self._session.transaction():
+            kept = [
+                self._session.execute("outbox.renew", id=row.id, attempts=row.attempts + 1, until=until)
+                for row in rows
+            ]
+        return any(kept)
+
     def sent(self, row_id: int, platform_id: str | None, now: datetime) -> None:
         self._session.execute("outbox.sent", id=row_id, platform_id=platform_id, now=stamp(now))
 

@@ -55,6 +55,10 @@ SET state = 'claimed', attempts = attempts + 1, claimed_until = :until, not_befo
     claimed_at = CASE WHEN state = 'unsure' THEN claimed_at ELSE :now END
 WHERE site_id = :site AND id = :id;
 
+-- name: renew
+UPDATE outbox SET claimed_until = :until
+WHERE site_id = :site AND id = :id AND state = 'claimed' AND attempts = :attempts;
+
 -- name: sent
 UPDATE outbox SET state = 'sent', platform_id = :platform_id, sent_at = :now, claimed_until = NULL
 WHERE site_id = :site AND id = :id;

@@ -23,6 +23,7 @@ from storage.model.post import Attached, InboundKind, InboxState
 from storage.store import Store
 from tests.bot.conftest import Desk, settings_for
 from tests.bot.platform import Platform
+from tests.bot.renewals import Renewals
 
 LEAD = "Jasper Lyle, Operations Manager ECHT"
 
@@ -291,21 +292,13 @@ async def test_a_file_that_takes_longer_than_a_claim_is_read_once(
     desk: Desk, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process looks for work meanwhile; without the renewals it would find the claim run out."""
-    go_on, renewed, read = threading.Event(), threading.Semaphore(0), examine
-    renew = storage.inbox.Inbox.renew
-
-    def counted(*given: object) -> bool:
-        kept = renew(*given)  # type: ignore[arg-type]
-        renewed.release()
-        return kept
+    go_on, renewals = threading.Event(), Renewals(storage.inbox.Inbox, monkeypatch)
 
     def slowly(*given: object) -> object:
         assert go_on.wait(60)
-        return read(*given)  # type: ignore[arg-type]
+        return examine(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(way_in, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(way_in, "examine", slowly)
-    monkeypatch.setattr(storage.inbox.Inbox, "renew", counted)
     desk.platform.files["F1"] = b"Training reached 58% of staff in January 2026, against a target of 85%."
     await desk.workers.receive(desk.inbound("", InboundKind.FILE, files=(Attached("report.txt", "F1"),)))
     other = Workers(settings_for(database), {}, lambda: desk.now)
@@ -313,10 +306,7 @@ async def test_a_file_that_takes_longer_than_a_claim_is_read_once(
     handled = asyncio.create_task(desk.workers.inbox.handle_next())
     for _ in range(3):
         desk.later(seconds=way_in.LEASE_SECONDS - 10)
-        while renewed.acquire(blocking=False):
-            pass
-        for _ in range(2):  # the first may have looked at the clock before it moved
-            assert await asyncio.to_thread(renewed.acquire, timeout=60)
+        await renewals.again()
         assert not await other.inbox.handle_next()
     go_on.set()
     assert await handled

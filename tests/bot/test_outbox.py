@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+import storage.outbox
+from bot.outbox import LEASE_SECONDS
 from bot.posting import NOWHERE, keep
 from bot.surface import Refused, TryLater, Unknown
+from bot.workers import Workers
 from handlers.messages import Message, ToChannel, ToPerson, from_json, say
 from handlers.undelivered import undelivered
 from storage.model.people import Account, Channel, Role
 from storage.model.post import OutboxState
 from storage.open import open_store
 from storage.store import Store
-from tests.bot.conftest import Desk
+from tests.bot.conftest import Desk, settings_for
+from tests.bot.renewals import Renewals
 from tests.handlers.world import shown
 
 CHANNEL = ToChannel("slack", "C1")
@@ -106,6 +113,33 @@ async def test_where_the_platform_cannot_say_nothing_is_posted_yet(desk: Desk, f
     desk.later(minutes=2)
     await desk.workers.settle()
     assert [posted.row.key for posted in desk.platform.posts] == ["a", "b"]
+
+
+async def test_a_post_that_takes_longer_than_a_claim_is_made_once(
+    desk: Desk, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process looks for work meanwhile; without the renewals it would take the slow one for crashed."""
+    go_on, renewals = asyncio.Event(), Renewals(storage.outbox.Outbox, monkeypatch)
+    post_at_once = desk.platform.post
+
+    async def slowly(*given: Any) -> str | None:
+        await go_on.wait()
+        return await post_at_once(*given)
+
+    monkeypatch.setattr(desk.platform, "post", slowly)
+    await kept(desk, post("a"), post("b"))
+    other = Workers(settings_for(database), {"slack": desk.platform}, lambda: desk.now)
+    await other.open()
+    sending = asyncio.create_task(desk.workers.outbox.send_next())
+    for _ in range(3):
+        desk.later(seconds=LEASE_SECONDS - 10)
+        await renewals.again()
+        assert not await other.outbox.send_next()
+    go_on.set()
+    assert await sending
+    await desk.workers.settle()
+    assert (desk.words(), desk.platform.searched) == ("a\nb", [])
+    await other.stop()
 
 
 async def test_a_crash_after_claiming_is_looked_into(desk: Desk) -> None:

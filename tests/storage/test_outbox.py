@@ -142,6 +142,17 @@ def test_a_lease_that_ran_out_leaves_the_post_unsure(store: Store) -> None:
     assert row_of(store, "a1").state is OutboxState.SENT
 
 
+def test_a_claim_that_is_renewed_does_not_run_out(store: Store) -> None:
+    for key in ("a", "b"):
+        add(store, key)
+    rows = store.outbox.claim(NOW, ("slack",), lease_seconds=60)
+    sent(store, "a")
+    assert store.outbox.renew(rows, after(50), lease_seconds=60)
+    assert claimed(store, after(100)) == []
+    assert claimed(store, after(111)) == ["b"]
+    assert not store.outbox.renew(rows, after(112))  # sent, and another worker's now
+
+
 def test_a_time_out_leaves_the_post_unsure(store: Store) -> None:
     add(store, "a1")
     (row,) = store.outbox.claim(NOW, ["slack"])

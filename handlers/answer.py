@@ -25,6 +25,7 @@ Handler = Callable[[Request, Call, Plan | None, Store], list[Message]]
 
 # What a command does before the transaction, on a store that only reads; the result comes as ``request.prepared``.
 PREPARED: Mapping[str, str] = {
+    "handlers.papers.packs:pack": "handlers.papers.packs:prepare_pack",
     "handlers.papers.packs:pack_issue": "handlers.papers.packs:prepare",
     "handlers.plans.files:summarise_kept": "handlers.plans.files:read_report",
 }

@@ -26,7 +26,17 @@ from storage.model.plan import Plan
 from storage.model.record import Meeting
 from storage.store import Store
 
-__all__ = ["Built", "contents", "pack", "pack_docx", "pack_issue", "pack_xlsx", "prepare"]
+__all__ = [
+    "Built",
+    "Drawn",
+    "contents",
+    "pack",
+    "pack_docx",
+    "pack_issue",
+    "pack_xlsx",
+    "prepare",
+    "prepare_pack",
+]
 
 _FOR = re.compile(r"for\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 
@@ -42,39 +52,85 @@ class Built:
     sheet: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A pack and what is said with it."""
+
+    words: str
+    built: Built
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The forum for which a pack is cut, and the depth as said; "" where none was."""
+
+    forum: str = ""
+    depth: str = ""
+
+
 def pack(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``pack``: the issued one where there is one, else a draft.
 
-    ``pack for "FORUM" [summary | exceptions]``: that forum's cut and depth. ``pack private``: with held texts and
-    every update word for word, for the programme office alone. ``pack 10 April``: for that meeting.
+    ``pack for "FORUM" [summary | exceptions | full]``: that forum's cut and depth; the depth is kept until another is
+    said. ``pack private``: with held texts and every update word for word, for the programme office alone.
+    ``pack 10 April``: for that meeting.
     """
     assert plan is not None
+    cut = _cut(call.tail)
+    if cut.depth:
+        store.plans.set_setting(plan.id, _depth_name(cut.forum), cut.depth)
+    ready = request.prepared
+    drawn = ready if isinstance(ready, Drawn) else prepare_pack(request, call, plan, store)
+    return [_message(drawn.words, drawn.built)]
+
+
+def prepare_pack(request: Request, call: Call, plan: Plan | None, store: Store) -> Drawn:
+    """The papers that ``pack`` shows; reads only, so that it can be done before the transaction."""
+    assert plan is not None
     private = call.tail.casefold() == "private"
-    forum, depth = _cut(call.tail)
-    day = "" if private or forum else call.tail
-    meeting = _meeting_for(request, plan, store, day)
+    cut = _cut(call.tail)
+    meeting = _meeting_for(request, plan, store, "" if private or cut.forum else call.tail)
     name = _file_name(plan, meeting)
-    kept = None if forum or private else _issued(store, plan, meeting, name)
+    kept = None if cut.forum or private else _issued(store, plan, meeting, name)
     if kept is not None:
-        return [_message(f"The pack as it was issued for the {_named(meeting)}.", kept)]
+        return Drawn(f"The pack as it was issued for the {_named(meeting)}.", kept)
+    depth = cut.depth or plan.settings.get(_depth_name(cut.forum), "full")
     filled = contents(
-        plan, meeting, "not issued", store, request.now, forum=forum, private=private, depth=depth
+        plan, meeting, "not issued", store, request.now, forum=cut.forum, private=private, depth=depth
     )
     name = f"draft-{name}" + ("-private" if private else "")
     words = f"A draft for the {_named(meeting)}: not issued. “pack issue” issues it."
-    return [_message(words, _built(filled, meeting, name, plan, store))]
+    return Drawn(words + _told_depth(cut, depth), _built(filled, meeting, name, plan, store))
 
 
-def _cut(tail: str) -> tuple[str, str]:
-    """The forum and how much of the pack it gets."""
+def _told_depth(cut: _Cut, depth: str) -> str:
+    """How much a forum gets, and that it is kept."""
+    if not cut.forum:
+        return ""
+    others = " or ".join(f"“{one}”" for one in DEPTHS if one != depth)
+    return f" {cut.forum} gets this depth, {depth}, until you say {others} behind it."
+
+
+def _cut(tail: str) -> _Cut:
     match = _FOR.fullmatch(tail.strip())
     if match is None:
-        return "", "full"
+        return _Cut()
     quoted = match["rest"].lstrip()[:1] in {'"', "“", "'"}
-    forum, rest = split_quoted(match["rest"]) if quoted else (match["rest"].strip(), "")
+    forum, rest = split_quoted(match["rest"]) if quoted else _depth_apart(match["rest"].strip())
     if rest and rest.casefold() not in DEPTHS:
         raise UsageError(f"A pack comes as {wording.names(DEPTHS)}; “{rest[:30]}” is none of these.")
-    return forum, rest.casefold() or "full"
+    return _Cut(forum, rest.casefold())
+
+
+def _depth_apart(words: str) -> tuple[str, str]:
+    """ "Digital Group summary" without quotation marks: the forum and the depth."""
+    forum, _, last = words.rpartition(" ")
+    return (forum, last) if forum and last.casefold() in DEPTHS else (words, "")
+
+
+def _depth_name(forum: str) -> str:
+    """The plan's setting that keeps a forum's depth."""
+    return f"depth:{' '.join(forum.casefold().split())}"
 
 
 def prepare(request: Request, call: Call, plan: Plan | None, store: Store) -> Built | None:

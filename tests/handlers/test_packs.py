@@ -202,6 +202,13 @@ def test_a_forum_gets_its_own_depth(world: World) -> None:
     assert "6.1.2" not in full
     assert "All actions, by theme" in full
     assert "All actions, by theme" not in short
+    assert "Digital Group gets this depth, summary, until you say “exceptions” or “full” behind it" in shown(
+        world.sent
+    )
+    assert "All actions, by theme" not in drafted(world, "pack for digital group"), "it is kept"
+    assert "All actions, by theme" in drafted(world, "pack"), "for that forum alone"
+    assert "All actions, by theme" in drafted(world, "pack for Digital Group full")
+    assert "All actions, by theme" in drafted(world, 'pack for "Digital Group"')
     assert "No action of thornmere names the forum" in world.say("Dana", 'pack for "Nobody"')
     assert "A pack comes as" in world.say("Dana", 'pack for "Digital Group" tiny')
 

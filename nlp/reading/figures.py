@@ -27,7 +27,10 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit; ``noun`` is where the counted noun starts (a count's unit), else -1."""
+    """A number with its unit; ``noun`` is where the counted noun starts (a count's unit), else -1.
+
+    ``name`` is what it measures where the number's own form says so ("Of 46 actions, 19 are complete").
+    """
 
     start: int
     end: int
@@ -36,6 +39,7 @@ class Figure:
     part: Part
     rule: str
     noun: int = -1
+    name: str = ""
 
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
@@ -96,7 +100,26 @@ _PERCENT_PARTS = {
     PercentRole.COMPLETION: Part.VALUE,
     PercentRole.CHANGE: Part.VALUE,
 }
-_SAYS_TARGET = re.compile(r"\b(?:target|standard|threshold)s?(?:\s(?:of|is|was|at|remains)|:)\s\Z", re.I)
+_OF_THESE = re.compile(
+    rf"\b[Oo]f (?:the |its |all |our |their )?(?:{_NUMBER}) (?P<what>[a-z][a-z -]{{2,40}}?),? (?P<n>{_NUMBER}) "
+    r"(?P<did>(?:are|were|have|had|is|met|missed|show|showed|said|remain)\b(?: [a-z-]+){1,5})"
+)
+_OF_THEM = re.compile(rf"([a-z][a-z -]{{4,60}}?) (?:of )?({_NUMBER}) of (?:them|these|those)\b")
+_BARE = re.compile(
+    r"\b(?:was|is|were|are|numbered|totalled|stood at|stands at|remains at|rated their \w+ at)\s(?:only |still |now |just )?"
+    rf"({_NUMBER})(?=\s?(?:[.,;)(]|\Z)(?!\d)|\s(?:in|on|compared|against|up|down|out of \d)\b)"
+)
+_BARE_BEFORE = re.compile(
+    rf"(?:\(|\b(?:compared (?:with|to)|up from|down from) )({_NUMBER})(?=[.,;)](?!\d)|\s(?:in|at|on)\s|\Z)"
+)
+_SAYS_TARGET = re.compile(
+    r"\b(?:target|standard|threshold|milestone|ceiling|ambition|trajectory|goal|limit)s?"
+    r"(?:(?:\s(?!(?:is|was|of|at|remains|for|met|missed|and|but)\b)[\w’'-]+){0,5}\s(?:for\s(?:\w+\s){1,3})?(?:of|is|was|at|remains)|:|,)?\s"
+    r"(?:now |still |a reduction of |(?:fewer|less|more) than |under |below |over )?\Z"
+    r"|\b(?:aims? (?:for|at)|plan is (?:for|to have)|(?:wants?|want|hopes?) to see|expects?(?: to see)?) (?:(?:fewer|less|no more|more) than )?\Z",
+    re.I,
+)
+_TARGET_REACH = 90  # characters before a figure in which the target's subject is looked for
 _NOT_TARGET = frozenset({"actual", "above", "below", "than", "meet", "met", "under", "over"})
 _TARGET_BEFORE = 40  # characters before a figure in which a target's word is looked for
 _BASELINE_BEFORE = re.compile(
@@ -114,7 +137,7 @@ def find_figures(text: str, dates: Sequence[DateFound], percentages: Sequence[Pe
         if taken.free(one.start_char, one.end_char) and (figure := _of_percentage(text, one)) is not None
     ]
     taken.add((one.start_char, one.end_char) for one in percentages)
-    for finder in (_money, _whole_time, _parts_of, _counts, _moved, _worded, _none_of):
+    for finder in (_money, _whole_time, _of_these, _parts_of, _counts, _moved, _bare, _worded, _none_of):
         found = [one for one in finder(text) if taken.free(one.start, one.end)]
         taken.add((one.start, one.end) for one in found)
         figures += found
@@ -141,7 +164,7 @@ def _of_percentage(text: str, one: PercentFound) -> Figure | None:
     part = _PERCENT_PARTS.get(one.role)
     if part is None:
         return None
-    if _SAYS_TARGET.search(text[max(0, one.start_char - 24) : one.start_char]):
+    if _says_target(text, one.start_char):
         part = Part.TARGET
     rule = "measure/change" if one.role is PercentRole.CHANGE else "measure/percentage"
     return Figure(one.start_char, one.end_char, one.value, "%", part, rule)
@@ -176,6 +199,31 @@ def _parts_of(text: str) -> Iterator[Figure]:
                 "measure/part of",
                 noun,
             )
+
+
+def _of_these(text: str) -> Iterator[Figure]:
+    """ "Of its 46 actions, 19 are complete", "17 of them": a part, named by the whole and what it did."""
+    for found in _OF_THESE.finditer(text):
+        start, end = found.span("n")
+        what = found["what"].strip()
+        unit = what.split()[-1]
+        name = f"{what} {found['did']}"
+        yield Figure(start, end, _number(found["n"]), unit, Part.VALUE, "measure/part of", name=name)
+    for found in _OF_THEM.finditer(text):
+        start, end = found.span(2)
+        yield Figure(
+            start, end, _number(found[2]), "count", Part.VALUE, "measure/part of", name=found[1].strip()
+        )
+
+
+def _bare(text: str) -> Iterator[Figure]:
+    """Numbers that stand alone behind a verb ("was 79 in May"), and the earlier ones that they are held against."""
+    for found in _BARE.finditer(text):
+        yield _figure(text, *found.span(1), _number(found[1]), "count", "measure/bare")
+    for found in _BARE_BEFORE.finditer(text):
+        start, end = found.span(1)
+        part = Part.VALUE if text[start - 1] == "(" else Part.BASELINE
+        yield Figure(start, end, _number(found[1]), "count", part, "measure/bare")
 
 
 def _counts(text: str) -> Iterator[Figure]:
@@ -234,7 +282,15 @@ def _part(text: str, start: int) -> Part:
     words = re.findall(r"[a-z]+", re.split(r"\d\S*\s", clause)[-1].lower())
     if not vocabulary("target").isdisjoint(words) and _NOT_TARGET.isdisjoint(words):
         return Part.TARGET
+    if _says_target(text, start):
+        return Part.TARGET
     return Part.VALUE
+
+
+def _says_target(text: str, start: int) -> bool:
+    low = max(0, start - _TARGET_REACH)
+    sentence = max(text.rfind(mark, low, start) for mark in (". ", "; ", "\n", ": "))
+    return _SAYS_TARGET.search(text[max(low, sentence + 1) : start]) is not None
 
 
 def _noun(text: str, end: int) -> tuple[str | None, int]:

@@ -9,7 +9,7 @@ from nlp.reading.figures import Figure
 from nlp.reading.measure_words import phrase, vocabulary
 from storage.model.reading import DateFound
 
-__all__ = ["name_of"]
+__all__ = ["clause_before", "name_of", "whole_clause"]
 
 MAX_WORDS = 14
 _EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
@@ -37,6 +37,8 @@ _STANDARD = re.compile(
     r"\bagainst (?:the|a|an|our|its|their) ((?:[\w-]+ ){1,6}?(?:standard|target|threshold|trajectory))\b",
     re.I,
 )
+_LABEL = re.compile(r"(?:\A|[.;:!?\n]\s|\A)?(?P<label>[^.;:!?\n]{3,150}):\s?\Z")
+_CLAUSE = re.compile(r"(?P<clause>[^.;:!?\n]{3,150}):\s[^.;:!?\n]{0,60}\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MAX_BEFORE, _MAX_AFTER = 160, 140
 
@@ -47,6 +49,10 @@ def name_of(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence
     Tried in turn: what is counted ("16 posts filled"), what follows "of" or "reduction in", the words
     after it where they open with a noun, the subject before it, whatever stands beside it.
     """
+    if figure.name:
+        return _trimmed(figure.name)
+    if label := _label_before(text, figure.start, floor):
+        return label
     before = _before(text, figure.start, floor, dates)
     after = _after(text, figure.end, ceiling, dates)
     if figure.noun >= 0:
@@ -64,6 +70,26 @@ def name_of(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence
         other = standard.group(1) if standard else _trimmed(after) if _opens_with_noun(after) else ""
         return other or subject
     return subject or _trimmed(after)
+
+
+def _label_before(text: str, start: int, floor: int) -> str:
+    """ "Calls answered within a minute: 86%": all that stands before the colon, where it is more than a word."""
+    found = _LABEL.search(text, max(floor, start - _MAX_BEFORE), start)
+    label = _trimmed(found["label"]) if found else ""
+    return label if " " in label else ""
+
+
+def clause_before(text: str, start: int, floor: int) -> str:
+    """What the clause before a colon speaks of: "Tests within a day are less sure: the June figure was 78%"."""
+    found = _CLAUSE.search(text, max(floor, start - _MAX_BEFORE), start)
+    return _subject(found["clause"]) if found else ""
+
+
+def whole_clause(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence[DateFound]) -> str:
+    """All the words on both sides of a figure whose subject only points ("of those who came, 46% have applied")."""
+    before, after = _before(text, figure.start, floor, dates), _after(text, figure.end, ceiling, dates)
+    everything = _without(text, max(floor, figure.start - _MAX_BEFORE), figure.start, dates)
+    return _trimmed(" ".join([_TAIL.sub("", everything if len(before.split()) < 4 else before), after]))
 
 
 def _is_body(name: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.reading.figures import Figure, find_figures
-from nlp.reading.measure_names import name_of
+from nlp.reading.measure_names import clause_before, name_of, whole_clause
 from nlp.reading.measure_parts import part_figures
 from nlp.reading.measure_words import phrase
 from nlp.reading.sentences import sentences
@@ -22,6 +22,27 @@ __all__ = ["find_measures", "lone_targets"]
 
 _NOT_MEASURED = (DateRole.PLANNED, DateRole.REVISED)
 _GENERIC = frozenset(["actual", "actuals", "current", "performance", "achieved", "total", "result"])
+_POINTERS = frozenset(
+    [
+        "figure",
+        "proportion",
+        "rate",
+        "number",
+        "total",
+        "share",
+        "score",
+        "average",
+        "percentage",
+        "it",
+        "that",
+        "this",
+        "level",
+    ]
+)
+_VAGUE = _POINTERS | frozenset(
+    ["those", "whom", "them", "these", "who", "others", "staff", "women", "men", "people", "parents", "children", "patients", "teachers",
+     "students", "families", "residents", "learners", "employees", "respondents", "users", "carers", "tenants", "survey", "decisions", "pupils"]
+)  # fmt: skip
 _TARGET_LABEL = re.compile(
     r"\s*\b(?:official |internal |national |local )?(?:target|trajectory|plan|standard)\b.*\Z", re.I
 )
@@ -101,6 +122,8 @@ def _read_sentence(
         floor = max((one.end for one in figures if one.end <= value.start), default=start)
         ceiling = min((one.start for one in figures if one.start >= value.end), default=end)
         name = _name(text, value, (start, floor, ceiling), dates, found, baselines)
+        if _points(name):
+            name = clause_before(text, value.start, start) or name
         if name.lower() in _GENERIC and targets:
             name = _label(text, [one for one in targets if one.end <= value.start], start, dates) or name
         if found and _BARE_CHANGE.fullmatch(name):
@@ -108,7 +131,82 @@ def _read_sentence(
         untargeted = [one for one in figures if one not in targets]
         found.append(_Found(value, name, _date_of(text, value, untargeted, dates)))
     found = [_with_baseline(text, one, baselines, figures, dates) for one in found]
-    return _with_targets([one for one in found if one.name], targets)
+    found = _with_targets([one for one in found if one.name], targets)
+    found = _joined(found)
+    if found and last and _says_no_more(found[0].name) and _follows(last, found[0]):
+        found = found[1:]
+    return [_named(text, one, start, end, figures, dates) for one in found]
+
+
+def _points(name: str) -> bool:
+    """A name that only points to what was named before: "the figure", "those"."""
+    return name.lower() in _POINTERS
+
+
+def _says_no_more(name: str) -> bool:
+    words = [word for word in re.findall(r"[a-z]+", name.lower()) if len(word) > 2]
+    return not words or (words[0] in _POINTERS and len(words) <= 3)
+
+
+def _joined(found: list[_Found]) -> list[_Found]:
+    """Two figures of one thing at two times as one: the earlier is the baseline of the later."""
+    kept: list[_Found] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        if before is not None and (one.name == before.name or _says_no_more(one.name)):
+            if joined := _over_time(before, one):
+                kept[-1] = joined
+                continue
+        kept.append(one)
+    return kept
+
+
+def _over_time(first: _Found, second: _Found) -> _Found | None:
+    """One measure of two figures of a unit with days apart; None for any others."""
+    if first.figure.unit != second.figure.unit or first.when is None or second.when is None:
+        return _in_time(first, second)
+    early, late = (first, second) if first.when.end < second.when.end else (second, first)
+    if early.when == late.when or late.baseline or early.baseline:
+        return None
+    name = first.name
+    return replace(
+        late, name=name, baseline=early.figure, baseline_when=early.when, target=late.target or early.target
+    )
+
+
+def _in_time(first: _Found, second: _Found) -> _Found | None:
+    """A dated figure in brackets behind one of now."""
+    if (
+        first.figure.unit != second.figure.unit
+        or second.when is None
+        or first.when is not None
+        or first.baseline
+    ):
+        return None
+    return replace(
+        first, baseline=second.figure, baseline_when=second.when, target=first.target or second.target
+    )
+
+
+def _follows(last: list[_Found], one: _Found) -> bool:
+    """The figure goes on with one of the sentence before; where it does, it is kept there."""
+    for index in reversed(range(len(last))):
+        if joined := _over_time(last[index], one):
+            last[index] = joined
+            return True
+    return False
+
+
+def _named(
+    text: str, one: _Found, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound]
+) -> _Found:
+    """A name of people alone, or one that only points, with the words around it."""
+    words = one.name.lower().split()
+    if len(words) > 2 or not words or words[-1] not in _VAGUE:
+        return one
+    floor = max((other.end for other in figures if other.end <= one.figure.start), default=start)
+    ceiling = min((other.start for other in figures if other.start >= one.figure.end), default=end)
+    return replace(one, name=whole_clause(text, one.figure, floor, ceiling, dates) or one.name)
 
 
 def _name(

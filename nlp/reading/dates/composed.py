@@ -63,7 +63,7 @@ def _last_day(span: Span) -> Span:
 
 def _edge(match: Match[str], context: Context) -> list[Part]:
     edge = context.shape.value(match.start("edge"))
-    told_of = bool(set(match.group()) & set("O-"))
+    told_of = bool(set(match.group()) & set("O-")) and context.shape.after(match.end("edge"), 1) != ["in the"]
     if edge not in {"start", "end"} or (
         not told_of and context.shape.lower[match.start("edge")] not in {"end", "end o", "eo"}
     ):

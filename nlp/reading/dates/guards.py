@@ -117,6 +117,8 @@ def is_ordinal_day(context: Context, first: int, last: int) -> bool:
         return not after or after in ".,;)"
     if before not in word_list("ordinal_before"):
         return False
+    if after == "of" and {"each", "every"} & set(context.shape.after(last, 2)):
+        return False
     if not after or not after[0].isalpha() or after in word_list("ordinal_after"):
         return True
     prepositions = word_list("numbered_day_before") & set(context.shape.before(first, 2)[1:])

@@ -89,7 +89,7 @@ def _says_date(match: Match[str], context: Context) -> bool:
         return False
     if match.group("mark") == "/":
         return (
-            written not in _FRACTIONS
+            (written not in _FRACTIONS and len(set(written.split("/"))) > 1)
             or context.told
             or bool(before and before[0] in word_list("day_month_before"))
         )

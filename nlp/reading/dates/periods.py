@@ -338,7 +338,7 @@ RULES = (
         "season",
         "rS",
         re.compile(
-            r"(?:(?P<turn>r) )?(?P<season>S)(?:(?:,? (?:O )?'?|')(?P<year>Y ?[-/] ?(?:n|Y)|n/n|Y|n(?! ?o|[-/.:%]))| (?P<relative>r) u)?"
+            r"(?:(?P<turn>r) )?(?P<season>S)(?:(?:,? (?:O )?'?|')(?P<year>Y ?[-/] ?(?:n|Y)|n/n|Y|n(?! ?o|[-/:%]|\.n))|(?: O)? (?P<relative>r) u)?"
         ),
         _season,
     ),
@@ -347,7 +347,7 @@ RULES = (
         "feast",
         "rE",
         re.compile(
-            r"(?:(?P<turn>r) )?(?P<feast>E)(?:(?:,? '?|')(?P<year>Y|n(?! ?o|[-/.:%]))| (?P<relative>r) u)?"
+            r"(?:(?P<turn>r) )?(?P<feast>E)(?:(?:,? '?|')(?P<year>Y|n(?! ?o|[-/:%]|\.n))| (?P<relative>r) u)?"
         ),
         _feast,
     ),

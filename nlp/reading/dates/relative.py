@@ -150,8 +150,10 @@ def _long_ago(match: Match[str], context: Context) -> list[Part]:
 
 
 def _ahead(match: Match[str], context: Context) -> list[Part]:
-    before = context.shape.before(match.start(), 1)
+    before = context.shape.before(match.start(), 6)
     after = context.shape.after(match.end(), 1)
+    if "%" in before:
+        return []  # "96% of invoices in 30 days"
     if (before and before[0] in word_list("duration_before")) or (
         after and after[0] in {"of", "or", "/", "-"}
     ):
@@ -286,7 +288,7 @@ def _part_of_unit(match: Match[str], context: Context) -> list[Part]:
 
 def _weekend(match: Match[str], context: Context) -> list[Part]:
     """As "at the weekend": the one to come."""
-    before = context.shape.before(match.start(), 1)
+    before = [word for word in context.shape.before(match.start(), 2) if word != "the"]
     if (
         _unit(match, context) != "weekend"
         or not before

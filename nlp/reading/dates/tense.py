@@ -106,7 +106,11 @@ def _stands_apart(around: Beside, end: int) -> bool:
     """Whether a verb that ends here tells little of the date: behind a comma, or before "from"."""
     words = around.before
     own = words[max(end, len(words) - around.own) :]
-    return (words[-1] == "from" and end < len(words) - 1) or ("," in own and not set(own) <= _LISTED)
+    return (
+        words[-1] == "("
+        or (words[-1] == "from" and end < len(words) - 1)
+        or ("," in own and not set(own) <= _LISTED)
+    )
 
 
 def _was_intended(words: tuple[str, ...]) -> bool:
@@ -168,6 +172,8 @@ def _in_context(tense: Tense, words: tuple[str, ...], start: int) -> Tense:
 
 def _verb(words: tuple[str, ...], at: int) -> Tense:
     word = words[at]
+    if word.endswith("'ll"):
+        return Tense.FUTURE
     if at and words[at - 1] == "to" and (word,) in cues("verb", "before"):
         return Tense.FUTURE
     if not (word.endswith("ed") and len(word) > 4) or word in word_list("not_past"):

@@ -327,9 +327,10 @@ class Inbox:
 
 
 def _nothing_new(account: Account, inbound: Inbound) -> bool:
-    if account.gone and inbound.kind is not InboundKind.LEFT:
-        return False
-    return not inbound.direct or account.conversation == inbound.conversation
+    if not inbound.direct:  # says nothing about whether their own chat can be written to
+        return True
+    heard_again = account.gone and inbound.kind is not InboundKind.LEFT
+    return not heard_again and account.conversation == inbound.conversation
 
 
 def _own(details: Mapping[str, str]) -> dict[str, str]:

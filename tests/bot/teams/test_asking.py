@@ -160,8 +160,8 @@ async def test_who_adds_the_bot_again_can_be_asked_again(stage: Stage, priya: Pe
     assert priya.reads().count("I am Assurebot") == 1
 
 
-async def test_who_blocked_the_bot_is_asked_nothing_until_they_write(
-    stage: Stage, priya: Person, tom: Person
+async def test_who_blocked_the_bot_is_asked_nothing_until_they_write_to_it(
+    stage: Stage, priya: Person, tom: Person, channel: Conversation
 ) -> None:
     """No event tells of it: the next post does."""
     priya.chat.blocked = True
@@ -170,6 +170,8 @@ async def test_who_blocked_the_bot_is_asked_nothing_until_they_write(
     told = await stage.fake.message_to(tom, "could not deliver")
     assert "to Priya Nandakumar: The Assurebot app is blocked there" in told.text
     assert "Theirs: 6.1.2" in told.text
+    await priya.mention(channel, "status 6.1.2 here")
+    await stage.fake.message_to(channel, "6.1.2")
     assert not await active(stage, priya)
     priya.chat.blocked = False
     await priya.say("6.1.2 on track")

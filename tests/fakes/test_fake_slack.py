@@ -51,7 +51,6 @@ MODAL = {"type": "modal", "title": TITLE, "submit": TITLE, "blocks": [INPUT]}
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     async with FakeSlack(MANIFEST, second=0.0) as fake:
-        fake.ack_seconds = 0.2
         yield fake
 
 
@@ -77,8 +76,15 @@ class App:
         opened = await client.apps_connections_open(app_token=self.slack.app_token)
         socket = await self.slack.http.ws_connect(opened["url"])
         self.reader = asyncio.create_task(self._read(socket))
-        await self.slack.socket.connected.wait()
+        await self.heard_of(1)
         return socket
+
+    async def heard_of(self, envelopes: int) -> None:
+        """Until so many have come, the first greeting with them."""
+        async with asyncio.timeout(30):
+            while len(self.got) < envelopes:
+                self.heard.clear()
+                await self.heard.wait()
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for message in socket:
@@ -352,6 +358,7 @@ async def test_an_event_without_ack_is_retried_and_then_given_up(
 ) -> None:
     app.acks, slack.ack_seconds = False, 0.02
     await jane.dm("x")
+    await app.heard_of(5)
     attempts = [envelope["retry_attempt"] for envelope in app.got if "retry_attempt" in envelope]
     assert attempts == [0, 1, 2, 3]
     assert not slack.deliveries[-1].acked
@@ -359,11 +366,8 @@ async def test_an_event_without_ack_is_retried_and_then_given_up(
 
 async def test_an_event_on_a_dead_socket_is_sent_again(slack: FakeSlack, app: App, jane: Person) -> None:
     app.acks = False
-    app.heard.clear()
     saying = asyncio.create_task(jane.dm("x"))
-    while not app.events():
-        app.heard.clear()
-        await app.heard.wait()
+    await app.heard_of(2)
     await slack.socket.drop()
     second = App(slack)
     await second.connect()
@@ -376,6 +380,7 @@ async def test_a_command_without_ack_is_a_timeout_for_the_person(
 ) -> None:
     app.acks, slack.ack_seconds = False, 0.02
     await jane.command("/plan", "status")
+    await app.heard_of(2)
     assert jane.errors == ["operation_timeout"]
     assert app.kinds.count("slash_commands") == 1
 

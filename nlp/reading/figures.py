@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from nlp.reading.measure_words import phrase, vocabulary
-from storage.model.reading import DateFound, PercentFound, PercentRole
+from storage.model.reading import DateFound, DateRole, PercentFound, PercentRole
 
 __all__ = ["Figure", "Part", "find_figures"]
 
@@ -46,7 +46,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
 _MONEY = re.compile(rf"(?<![\w.])£\s?({_NUMBER})\s?(k|m|bn|million|billion|thousand)?(?![\w])", re.I)
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _WTE = re.compile(
-    rf"(?<![\w.])(?:({_NUMBER})\s?(?:\(?(?:wte|fte)\b\)?|whole[- ]time equivalents?)"
+    rf"(?<![\w.])(?:({_NUMBER})\s?(?:\(?(?:wte|fte)\b\)?|(?:whole|full)[- ]time equivalents?)"
     rf"|(?:wte|fte|whole[- ]time equivalents?(?:\s\((?:wte|fte)\))?)\s(?:of\s)?({_NUMBER})(?![\w%]))",
     re.I,
 )
@@ -82,8 +82,10 @@ _WORDED_VALUE = dict(
     )
 )
 _MOVED = re.compile(
-    r"\b(?:rose|risen|fell|fallen|increased|decreased|reduced|dropped|grew|grown)\s(?:sharply\s|slightly\s)?"
-    rf"(?:from\s({_NUMBER})\sto\s({_NUMBER})|to\s({_NUMBER})(?:\s(?:down\s|up\s)?from\s({_NUMBER}))?)(?![\w%/£]|\.\d|,\d)"
+    r"\b(?:rose|risen|fell|fallen|increased|decreased|reduced|dropped|grew|grown|raised|lowered|cut|narrowed|widened"
+    r"|(?:come|came|gone|went|brought) (?:down|up))\s(?:sharply\s|slightly\s)?"
+    rf"(?:from\s({_NUMBER})(?:\s(?:in|on|at)\s[\w ]{{3,24}}?)?\sto\s({_NUMBER})"
+    rf"|(?:by\s\d[\d.]*\s?%\s)?to\s({_NUMBER})(?:\s(?:in\s[\w ]{{3,24}}?\s)?(?:down\s|up\s)?from\s({_NUMBER}))?)(?![\w%/£]|\.\d|,\d)"
 )
 _NONE_OF = re.compile(r"\b(?:not\s\w{2,6}\sa\ssingle|not\sa\ssingle|zero|no)\s([a-z]+)", re.I)
 _NEXT_WORD = re.compile(r"[\s-]{1,3}([^\W\d_]+(?:-[^\W\d_]+){0,3})")
@@ -104,6 +106,13 @@ _OF_THESE = re.compile(
     rf"\b[Oo]f (?:the |its |all |our |their )?(?:{_NUMBER}) (?P<what>[a-z][a-z -]{{2,40}}?),? (?P<n>{_NUMBER}) "
     r"(?P<did>(?:are|were|have|had|is|met|missed|show|showed|said|remain)\b(?: [a-z-]+){1,5})"
 )
+_OF_WHOM = re.compile(
+    rf"\bof (?:whom|which) ({_NUMBER}) (?P<did>(?:are|were|have|had|did)\b(?: [a-z0-9-]+){{1,7}})"
+)
+_RATE = re.compile(
+    rf"(?<![\w.])({_NUMBER})\s(?P<unit>per (?:1,000|100,000|10,000|1000|100)|out of (?:5|10)(?=[.,;)]|\s(?:after|in|for|from|on|at)\b|\Z))"
+)
+_THERE_ARE = re.compile(r"(?:t?here )?(?:are|were|is|was)(?: \w+)?")
 _OF_THEM = re.compile(rf"([a-z][a-z -]{{4,60}}?) (?:of )?({_NUMBER}) of (?:them|these|those)\b")
 _BARE = re.compile(
     r"\b(?:was|is|were|are|numbered|totalled|stood at|stands at|remains at|rated their \w+ at)\s(?:only |still |now |just )?"
@@ -117,6 +126,27 @@ _SAYS_TARGET = re.compile(
     r"(?:(?:\s(?!(?:is|was|of|at|remains|for|met|missed|and|but)\b)[\w’'-]+){0,5}\s(?:for\s(?:\w+\s){1,3})?(?:of|is|was|at|remains)|:|,)?\s"
     r"(?:now |still |a reduction of |(?:fewer|less|more) than |under |below |over )?\Z"
     r"|\b(?:aims? (?:for|at)|plan is (?:for|to have)|(?:wants?|want|hopes?) to see|expects?(?: to see)?) (?:(?:fewer|less|no more|more) than )?\Z",
+    re.I,
+)
+_HELD_AGAINST = re.compile(r"\b(?:against|than)\s(?:the\s)?\Z", re.I)
+_AGO = re.compile(
+    r"(?:\s[a-z-]+){0,2}\s(?:(?:of |in )?(?:a|the|last|the same) (?:year|month|quarter|week)(?: (?:before|earlier|ago))?|at the (?:start|beginning|outset)|previously)\b"
+)
+_NEEDS = re.compile(r"\b(?:high|higher|special|additional|complex|unmet|care|health|educational) needs?\b")
+_WHOLE = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the |its |our |their )?\Z",
+    re.I,
+)
+_TARGET_BARE = re.compile(
+    rf"\b(?:targets?|standard|milestone|trajectory|ceiling|ambition)(?:\s(?:of|is|was)|:)\s(?:fewer than |no more than )?({_NUMBER})(?=\s?[.,;)](?!\d)|\s(?:or|by|for|in|and|at)\b|\Z)",
+    re.I,
+)
+_HELD_AGAINST = re.compile(r"\b(?:against|than)\s(?:the\s)?\Z", re.I)
+_AGO = re.compile(
+    r"(?:\s[a-z-]+){0,2}\s(?:(?:of |in )?(?:a|the|last|the same) (?:year|month|quarter|week)(?: (?:before|earlier|ago))?|at the (?:start|beginning|outset)|previously)\b"
+)
+_TARGET_BARE = re.compile(
+    rf"\b(?:targets?|standard|milestone|trajectory|ceiling|ambition)(?:\s(?:of|is|was)|:)\s(?:fewer than |no more than )?({_NUMBER})(?=\s?[.,;)](?!\d)|\s(?:or|by|for|in|and|at)\b|\Z)",
     re.I,
 )
 _TARGET_REACH = 90  # characters before a figure in which the target's subject is looked for
@@ -134,14 +164,68 @@ def find_figures(text: str, dates: Sequence[DateFound], percentages: Sequence[Pe
     figures = [
         figure
         for one in percentages
-        if taken.free(one.start_char, one.end_char) and (figure := _of_percentage(text, one)) is not None
+        if taken.free(one.start_char, one.end_char)
+        and (figure := _of_percentage(text, one, dates)) is not None
     ]
     taken.add((one.start_char, one.end_char) for one in percentages)
-    for finder in (_money, _whole_time, _of_these, _parts_of, _counts, _moved, _bare, _worded, _none_of):
+    for finder in (
+        _money,
+        _whole_time,
+        _rates,
+        _of_these,
+        _parts_of,
+        _counts,
+        _moved,
+        _targets,
+        _bare,
+        _worded,
+        _none_of,
+    ):
         found = [one for one in finder(text) if taken.free(one.start, one.end)]
         taken.add((one.start, one.end) for one in found)
         figures += found
-    return sorted(figures, key=lambda one: one.start)
+    return _in_one_unit(
+        text, [_at_its_time(text, one, dates) for one in sorted(figures, key=lambda one: one.start)]
+    )
+
+
+def _at_its_time(text: str, one: Figure, dates: Sequence[DateFound]) -> Figure:
+    """What is held against as of an earlier day is no target: "41 against 96 in August"."""
+    return replace(one, part=Part.BASELINE) if _then(text, one.start, one.end, dates) else one
+
+
+def _then(text: str, start: int, end: int, dates: Sequence[DateFound]) -> bool:
+    """Behind "against" or "than", with an earlier time after it."""
+    if not _HELD_AGAINST.search(text[max(0, start - 16) : start]):
+        return False
+    if _AGO.match(text, end):
+        return True
+    planned = (DateRole.PLANNED, DateRole.REVISED)
+    near = [one for one in dates if end <= one.start_char <= end + 30 and one.role not in planned]
+    return (
+        bool(near)
+        and re.fullmatch(r"(?:\s[a-z-]+){0,2}\s(?:in|on|at)(?: the)?\s", text[end : near[0].start_char])
+        is not None
+    )
+
+
+def _in_one_unit(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Bare numbers have the unit of the count that they stand beside in their sentence."""
+    found: list[Figure] = []
+    for one in figures:
+        before = found[-1] if found else None
+        if (
+            one.rule in ("measure/bare", "measure/target")
+            and one.unit == "count"
+            and before is not None
+            and before.rule
+            in ("measure/count", "measure/bare", "measure/part of", "measure/moved", "measure/time")
+            and not re.search(r"[.!?]\s|\n", text[before.end : one.start])
+            and (one.part is not Part.VALUE or text[one.start - 1] == "(")
+        ):
+            one = replace(one, unit=before.unit)
+        found.append(one)
+    return found
 
 
 class _Taken:
@@ -160,12 +244,14 @@ class _Taken:
         self._spans = sorted([*self._spans, *spans])
 
 
-def _of_percentage(text: str, one: PercentFound) -> Figure | None:
+def _of_percentage(text: str, one: PercentFound, dates: Sequence[DateFound]) -> Figure | None:
     part = _PERCENT_PARTS.get(one.role)
     if part is None:
         return None
     if _says_target(text, one.start_char):
         part = Part.TARGET
+    if _then(text, one.start_char, one.end_char, dates):
+        part = Part.BASELINE
     rule = "measure/change" if one.role is PercentRole.CHANGE else "measure/percentage"
     return Figure(one.start_char, one.end_char, one.value, "%", part, rule)
 
@@ -201,6 +287,12 @@ def _parts_of(text: str) -> Iterator[Figure]:
             )
 
 
+def _rates(text: str) -> Iterator[Figure]:
+    """ "14.8 per 100 pupils", "4.1 out of 5"."""
+    for found in _RATE.finditer(text):
+        yield _figure(text, *found.span(), _number(found[1]), found["unit"], "measure/rate")
+
+
 def _of_these(text: str) -> Iterator[Figure]:
     """ "Of its 46 actions, 19 are complete", "17 of them": a part, named by the whole and what it did."""
     for found in _OF_THESE.finditer(text):
@@ -209,11 +301,14 @@ def _of_these(text: str) -> Iterator[Figure]:
         unit = what.split()[-1]
         name = f"{what} {found['did']}"
         yield Figure(start, end, _number(found["n"]), unit, Part.VALUE, "measure/part of", name=name)
+    for found in _OF_WHOM.finditer(text):
+        yield Figure(
+            *found.span(1), _number(found[1]), "count", Part.VALUE, "measure/part of", name=found["did"]
+        )
     for found in _OF_THEM.finditer(text):
         start, end = found.span(2)
-        yield Figure(
-            start, end, _number(found[2]), "count", Part.VALUE, "measure/part of", name=found[1].strip()
-        )
+        said = "" if _THERE_ARE.fullmatch(found[1].strip()) else found[1].strip()
+        yield Figure(start, end, _number(found[2]), "count", Part.VALUE, "measure/part of", name=said)
 
 
 def _bare(text: str) -> Iterator[Figure]:
@@ -226,6 +321,11 @@ def _bare(text: str) -> Iterator[Figure]:
         yield Figure(start, end, _number(found[1]), "count", part, "measure/bare")
 
 
+def _targets(text: str) -> Iterator[Figure]:
+    for found in _TARGET_BARE.finditer(text):
+        yield Figure(*found.span(1), _number(found[1]), "count", Part.TARGET, "measure/target")
+
+
 def _counts(text: str) -> Iterator[Figure]:
     for found in _COUNT.finditer(text):
         start, end = found.span(1)
@@ -233,7 +333,7 @@ def _counts(text: str) -> Iterator[Figure]:
             continue
         unit, noun = _noun(text, end)
         if unit in vocabulary("duration"):
-            if _is_measured_time(text, start, end):
+            if _is_measured_time(text, start, end) or _said_again(text, start, unit or ""):
                 rule = "measure/change" if _is_comparison(text, end) else "measure/time"
                 yield _figure(text, start, noun + len(unit), _number(found.group(1)), _plural(unit), rule)
         elif unit is not None and noun >= 0:
@@ -279,7 +379,7 @@ def _part(text: str, start: int) -> Part:
     clause = re.split(r"[.;\n(]\s|[,(\n]", before)[-1]
     if _BASELINE_BEFORE.search(before):
         return Part.TARGET if re.search(r"\bagainst\s", clause) else Part.BASELINE
-    words = re.findall(r"[a-z]+", re.split(r"\d\S*\s", clause)[-1].lower())
+    words = re.findall(r"[a-z]+", _NEEDS.sub("", re.split(r"\d\S*\s", clause)[-1].lower()))
     if not vocabulary("target").isdisjoint(words) and _NOT_TARGET.isdisjoint(words):
         return Part.TARGET
     if _says_target(text, start):
@@ -304,6 +404,9 @@ def _noun(text: str, end: int) -> tuple[str | None, int]:
         word = following.group(1).lower()
         if first < 0 and word in vocabulary("duration"):
             return word, following.start(1)
+        if word == "and" and first >= 0:
+            place = following.end()
+            continue
         if word in vocabulary("adjective"):
             return None, -1
         first = following.start(1) if first < 0 else first
@@ -334,6 +437,8 @@ def _names(text: str, start: int) -> bool:
 
 
 def _bound(text: str, start: int) -> bool:
+    if _WHOLE.search(text[max(0, start - 24) : start]):
+        return True
     before = text[max(0, start - 16) : start].lower().rstrip()
     return any(found.end() == len(before) for found in phrase("limit").finditer(before))
 
@@ -345,6 +450,12 @@ def _is_comparison(text: str, end: int) -> bool:
 
 def _is_measured_time(text: str, start: int, end: int) -> bool:
     """ "average wait of 32 days", "60 day increase": a length of time that somebody measured."""
+    if re.search(
+        r"\b(?:longer|older|more|less|shorter|fewer|younger|over)\sthan\s\Z", text[max(0, start - 14) : start]
+    ):
+        return False
+    if re.match(r"\s(?:working )?\w+ on average\b", text[end : end + 30]):
+        return True
     if _is_comparison(text, end) or re.match(r"\s?\w+\sdelay", text[end : end + 24]):
         return True
     after = text[end : end + 24].lower()
@@ -358,10 +469,21 @@ def _is_measured_time(text: str, start: int, end: int) -> bool:
     return any(word in vocabulary("measured") for word in re.findall(r"[a-z]+", clause.lower()))
 
 
+def _said_again(text: str, start: int, unit: str) -> bool:
+    """ "The average was 17 minutes in May; it was 26 minutes in June": the same length of time at another."""
+    if not re.search(
+        r"\b(?:it|this|that|last \w+)(?: was|:)\s\Z|\bfrom\s\Z|\(\Z", text[max(0, start - 20) : start]
+    ):
+        return False
+    before = text[max(0, start - 120) : start]
+    return re.search(rf"\d\s(?:working )?{re.escape(_plural(unit))}\b", before) is not None
+
+
 def _follows_wte(text: str, start: int) -> bool:
     """ "wte 58.9 (16%) in January to 45.6": the unit is said once."""
     before = text[max(0, start - 60) : start].lower()
-    return before.rstrip().endswith(" to") and "wte" in before and "\n" not in before
+    whole_time = "wte" in before or "time equivalent" in before
+    return before.rstrip().endswith(" to") and whole_time and "\n" not in before
 
 
 def _number(text: str) -> float:

@@ -39,6 +39,7 @@ _STANDARD = re.compile(
 )
 _LABEL = re.compile(r"(?:\A|[.;:!?\n]\s|\A)?(?P<label>[^.;:!?\n]{3,150}):\s?\Z")
 _CLAUSE = re.compile(r"(?P<clause>[^.;:!?\n]{3,150}):\s[^.;:!?\n]{0,60}\Z")
+_THE_WHOLE = re.compile(r"(?:total|whole|them|these|those|it|cases that)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MAX_BEFORE, _MAX_AFTER = 160, 140
 
@@ -51,7 +52,8 @@ def name_of(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence
     """
     if figure.name:
         return _trimmed(figure.name)
-    if label := _label_before(text, figure.start, floor):
+    aside = re.match(r"\s(?:of|in)\s", text[figure.end : figure.end + 5])
+    if not aside and (label := _label_before(text, figure.start, floor)):
         return label
     before = _before(text, figure.start, floor, dates)
     after = _after(text, figure.end, ceiling, dates)
@@ -59,7 +61,7 @@ def name_of(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence
         return _counted(text, figure, ceiling, before, dates)
     if found := _OF_WHAT.match(after):
         kept = after[found.end() :] if found.group().split()[0].lower() == "of" else after
-        if _content(kept) and not kept.startswith("which"):
+        if _content(kept) and not kept.startswith("which") and not _THE_WHOLE.match(kept):
             return _trimmed(kept)
     if figure.unit == "%" and _opens_with_noun(after):
         return _trimmed(after)
@@ -87,7 +89,10 @@ def clause_before(text: str, start: int, floor: int) -> str:
 
 def whole_clause(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence[DateFound]) -> str:
     """All the words on both sides of a figure whose subject only points ("of those who came, 46% have applied")."""
-    before, after = _before(text, figure.start, floor, dates), _after(text, figure.end, ceiling, dates)
+    before = _before(text, figure.start, floor, dates)
+    stop = re.compile(r"[.;:(!?]").search(text, figure.end, min(len(text), ceiling, figure.end + _MAX_AFTER))
+    last = stop.start() if stop else min(len(text), ceiling, figure.end + _MAX_AFTER)
+    after = _without(text, figure.end, last, dates)
     everything = _without(text, max(floor, figure.start - _MAX_BEFORE), figure.start, dates)
     return _trimmed(" ".join([_TAIL.sub("", everything if len(before.split()) < 4 else before), after]))
 
@@ -160,16 +165,19 @@ def _subject(before: str) -> str:
     nouns = re.search(r"\b(?:its|their|our|the|an?)\s+([^,]+)\Z", said, re.I)
     if nouns and re.search(r"\b(?:target|standard|rate|level|compliance|total|score)\Z", said, re.I):
         return _trimmed(nouns.group(1))
-    parts = re.split(_VERB, said)
-    for part in parts:
-        if _content(part):
-            return _trimmed(part)
+    parts = _PARTS.split(said)
+    for place in range(0, len(parts), 2):
+        if _content(parts[place]):
+            told = parts[place + 1 : place + 3]
+            relative = bool(told) and told[0].lower() in _RELATIVE and len(parts) > place + 3
+            return _trimmed("".join([parts[place], *told] if relative else [parts[place]]))
     return ""
 
 
-_VERB = re.compile(
-    r"(?<!\w)(?:" + "|".join(sorted(vocabulary("verb"), key=len, reverse=True)) + r")(?!\w)", re.I
+_PARTS = re.compile(
+    r"(?<!\w)(" + "|".join(sorted(vocabulary("verb"), key=len, reverse=True)) + r")(?!\w)", re.I
 )
+_RELATIVE = frozenset(["that", "who"])
 
 
 def _opens_with_noun(after: str) -> bool:

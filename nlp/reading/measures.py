@@ -39,10 +39,13 @@ _POINTERS = frozenset(
         "level",
     ]
 )
+_RELATIVES = frozenset(["those", "whom", "them", "these", "others"])
 _VAGUE = _POINTERS | frozenset(
     ["those", "whom", "them", "these", "who", "others", "staff", "women", "men", "people", "parents", "children", "patients", "teachers",
      "students", "families", "residents", "learners", "employees", "respondents", "users", "carers", "tenants", "survey", "decisions", "pupils"]
 )  # fmt: skip
+_FOR_ALL = re.compile(r"\b(?:both|each|every|all)\b", re.I)
+_WANTED = re.compile(r"(?:target|standard|milestone|threshold)\b", re.I)
 _TARGET_LABEL = re.compile(
     r"\s*\b(?:official |internal |national |local )?(?:target|trajectory|plan|standard)\b.*\Z", re.I
 )
@@ -80,7 +83,9 @@ def find_measures(
     read: list[tuple[int, int, list[_Found]]] = []
     last: list[_Found] = []
     for start, end, inside, near in _portions(text, figures, dates):
-        if not _of_others(text, start, end):
+        if _of_others(text, start, end):
+            _give_target(last, part_figures(text, inside).targets)
+        else:
             found = _read_sentence(text, start, end, inside, near, last)
             read.append((start, end, found))
             last = found or last
@@ -119,9 +124,14 @@ def _read_sentence(
         return []
     found: list[_Found] = []
     for value in values:
+        if not value.name and value.rule == "measure/part of" and value.unit == "count" and last:
+            value = replace(value, name=last[-1].name)
         floor = max((one.end for one in figures if one.end <= value.start), default=start)
         ceiling = min((one.start for one in figures if one.start >= value.end), default=end)
         name = _name(text, value, (start, floor, ceiling), dates, found, baselines)
+        above = next((one for one in targets if one.end == floor), None)
+        if above is not None and _WANTED.match(name):
+            name = name_of(text, replace(value, noun=-1), start, above.start, dates) or name
         if _points(name):
             name = clause_before(text, value.start, start) or name
         if name.lower() in _GENERIC and targets:
@@ -131,9 +141,9 @@ def _read_sentence(
         untargeted = [one for one in figures if one not in targets]
         found.append(_Found(value, name, _date_of(text, value, untargeted, dates)))
     found = [_with_baseline(text, one, baselines, figures, dates) for one in found]
-    found = _with_targets([one for one in found if one.name], targets)
+    found = _with_targets(text, [one for one in found if one.name], targets)
     found = _joined(found)
-    if found and last and _says_no_more(found[0].name) and _follows(last, found[0]):
+    if found and last and _follows(last, found[0]):
         found = found[1:]
     return [_named(text, one, start, end, figures, dates) for one in found]
 
@@ -148,22 +158,38 @@ def _says_no_more(name: str) -> bool:
     return not words or (words[0] in _POINTERS and len(words) <= 3)
 
 
+def _same_thing(first: _Found, second: _Found) -> bool:
+    """The second has the first's name, the words of it, or only points to it."""
+    if first.name == second.name or _says_no_more(second.name):
+        return True
+    words = {word[:5] for word in re.findall(r"[a-z]{3,}", second.name.lower())} - {
+        "the",
+        "were",
+        "was",
+        "are",
+    }
+    held = {word[:5] for word in re.findall(r"[a-z]{3,}", first.name.lower())}
+    return len(words) >= 2 and words <= held
+
+
 def _joined(found: list[_Found]) -> list[_Found]:
     """Two figures of one thing at two times as one: the earlier is the baseline of the later."""
     kept: list[_Found] = []
     for one in found:
         before = kept[-1] if kept else None
-        if before is not None and (one.name == before.name or _says_no_more(one.name)):
-            if joined := _over_time(before, one):
-                kept[-1] = joined
-                continue
-        kept.append(one)
+        joined = _over_time(before, one) if before is not None and _same_thing(before, one) else None
+        if joined is not None:
+            kept[-1] = joined
+        else:
+            kept.append(one)
     return kept
 
 
 def _over_time(first: _Found, second: _Found) -> _Found | None:
     """One measure of two figures of a unit with days apart; None for any others."""
-    if first.figure.unit != second.figure.unit or first.when is None or second.when is None:
+    if not _one_unit(first.figure, second.figure):
+        return None
+    if first.when is None or second.when is None:
         return _in_time(first, second)
     early, late = (first, second) if first.when.end < second.when.end else (second, first)
     if early.when == late.when or late.baseline or early.baseline:
@@ -174,14 +200,15 @@ def _over_time(first: _Found, second: _Found) -> _Found | None:
     )
 
 
+def _one_unit(first: Figure, second: Figure) -> bool:
+    """Alike, or a bare number after a count."""
+    bare = second.rule == "measure/bare" and second.unit == "count" and first.noun >= 0
+    return first.unit == second.unit or bare
+
+
 def _in_time(first: _Found, second: _Found) -> _Found | None:
     """A dated figure in brackets behind one of now."""
-    if (
-        first.figure.unit != second.figure.unit
-        or second.when is None
-        or first.when is not None
-        or first.baseline
-    ):
+    if second.when is None or first.when is not None or first.baseline:
         return None
     return replace(
         first, baseline=second.figure, baseline_when=second.when, target=first.target or second.target
@@ -191,7 +218,7 @@ def _in_time(first: _Found, second: _Found) -> _Found | None:
 def _follows(last: list[_Found], one: _Found) -> bool:
     """The figure goes on with one of the sentence before; where it does, it is kept there."""
     for index in reversed(range(len(last))):
-        if joined := _over_time(last[index], one):
+        if _same_thing(last[index], one) and (joined := _over_time(last[index], one)):
             last[index] = joined
             return True
     return False
@@ -202,7 +229,7 @@ def _named(
 ) -> _Found:
     """A name of people alone, or one that only points, with the words around it."""
     words = one.name.lower().split()
-    if len(words) > 2 or not words or words[-1] not in _VAGUE:
+    if not words or (words[0] not in _RELATIVES and (len(words) > 2 or words[-1] not in _VAGUE)):
         return one
     floor = max((other.end for other in figures if other.end <= one.figure.start), default=start)
     ceiling = min((other.start for other in figures if other.start >= one.figure.end), default=end)
@@ -218,6 +245,8 @@ def _name(
     baselines: Sequence[Figure],
 ) -> str:
     start, floor, ceiling = bounds
+    if found and _bracketed(text[floor : value.start]) and value.unit == found[-1].figure.unit:
+        return found[-1].name
     if text[floor : value.start].strip() == "(" and found:
         return found[-1].name
     if baselines and floor == max((one.end for one in baselines), default=-1):
@@ -232,7 +261,15 @@ def _name(
         and value.unit == found[-1].figure.unit
     ):
         return f"{found[-1].name.split(', ')[0]}, {name}" if name else found[-1].name
+    if not name and value.noun < 0 and floor > start:
+        name = name_of(text, value, start, floor, dates)
     return name or (found[-1].name if found and value.unit == found[-1].figure.unit else "")
+
+
+def _bracketed(between: str) -> bool:
+    """A bracket opens just before the figure, behind at most a time: "79 in the quarter (86 in quarter 3)"."""
+    head, opened, inside = between.rpartition("(")
+    return bool(opened) and len(inside.split()) <= 2 and len(head.split()) <= 5 and ")" not in inside
 
 
 def _label(text: str, targets: Sequence[Figure], start: int, dates: Sequence[DateFound]) -> str:
@@ -285,8 +322,11 @@ def _with_baseline(
     return replace(one, baseline=nearest, baseline_when=_date_of(text, nearest, figures, dates))
 
 
-def _with_targets(found: list[_Found], targets: Sequence[Figure]) -> list[_Found]:
-    """Each target goes to the last value of its unit before it, else to the first one after it."""
+def _with_targets(text: str, found: list[_Found], targets: Sequence[Figure]) -> list[_Found]:
+    """Each target goes to the last value of its unit before it, else to the first one after it.
+
+    One "for each" goes to every value before it.
+    """
     for target in targets:
         same = [
             index for index, one in enumerate(found) if one.figure.unit == target.unit and one.target is None
@@ -295,6 +335,9 @@ def _with_targets(found: list[_Found], targets: Sequence[Figure]) -> list[_Found
         if same:
             index = before[-1] if before else same[0]
             found[index] = replace(found[index], target=target)
+        if _FOR_ALL.search(text[max(0, target.start - 24) : target.end + 16]):
+            for other in before[:-1]:
+                found[other] = replace(found[other], target=target)
     return found
 
 

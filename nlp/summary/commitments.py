@@ -22,6 +22,12 @@ _NOT_AN_EVENT = re.compile(
     r"\b(?:since|dated|as at|as of|compared (?:to|with)|(?:more|less|fewer|higher|lower|better|worse|rather) than)\s+(?:the\s+)?\Z",
     re.I,
 )
+_HAPPENED = re.compile(
+    r"\b(?:(?:was|were|been) (?:agreed|accepted|adopted|approved|held|launched|opened|closed|delivered|published|signed|started|commissioned|completed|submitted)"
+    r"|opened|closed|launched|began|started|joined|took place|went live)\b[^.;:,]{0,60}\s(?:on|in|between|from|by)\s\Z"
+    r"|\b(?:opened|closed|launched|began|started|joined) (?:on|in) \Z",
+    re.I,
+)
 _A_WHILE = re.compile(r"\b(?:over|throughout|across)\s+(?:the\s+)?\Z", re.I)
 _THE = re.compile(r"\b(?:the|this|that|its|our|their|these|'s|’s)\s+\Z", re.I)
 _NAMES_A_THING = re.compile(r"\s+[a-z]{4,}")
@@ -30,7 +36,7 @@ _NAMES_A_THING = re.compile(r"\s+[a-z]{4,}")
 def find_commitments(text: str, para: str, reading: Reading, as_of: date | None) -> Iterator[Commitment]:
     """The commitments of one paragraph, one for each day that they end on."""
     seen: set[date] = set()
-    measured = _measured(reading.measures)
+    measured = _measured(text, reading.measures)
     for one in reading.dates:
         if one.start_char in measured or one.end in seen or not _is_commitment(text, one, as_of):
             continue
@@ -39,9 +45,11 @@ def find_commitments(text: str, para: str, reading: Reading, as_of: date | None)
         yield Commitment(para, said, one.start, one.end, passed=as_of is not None and one.end < as_of)
 
 
-def _measured(measures: Sequence[Measure]) -> set[int]:
+def _measured(text: str, measures: Sequence[Measure]) -> set[int]:
+    """Where the dates of figures stand; not of those that only tell how much of it happened on a day."""
     whens = [one.when for one in measures] + [one.baseline_when for one in measures]
-    return {when.start_char for when in whens if when is not None}
+    found = {when.start_char for when in whens if when is not None}
+    return {place for place in found if not _HAPPENED.search(text[max(0, place - 90) : place])}
 
 
 def _is_commitment(text: str, one: DateFound, as_of: date | None) -> bool:

@@ -31,6 +31,7 @@ __all__ = ["linked", "report_as_dict", "summarise"]
 
 MIN_CONFIDENCE = 0.5
 SHORTEST_LINKED = 8  # words of a paragraph that is held against a plan's actions
+_MILLIONS = re.compile(r"\d\s?(m|bn|k|million|billion|thousand)\b", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 1)
 _GRAVITY = (
     Status.OFF_TRACK,
@@ -119,15 +120,17 @@ def _with_years_only(one: ReadPassage) -> ReadPassage:
 
 def _measures(one: ReadPassage) -> Iterator[ReportMeasure]:
     text, para = one.passage.text, one.passage.para
-    for measure in one.reading.measures:
+    levels = [measure for measure in one.reading.measures if measure.rule != "measure/change"]
+    for measure in levels or one.reading.measures:
+        unit, scale = _printed_unit(measure)
         yield ReportMeasure(
             para,
             measure.name,
-            measure.unit,
-            measure.value,
+            unit,
+            _scaled(measure.value, scale),
             measure.when,
-            measure.target,
-            measure.baseline,
+            _scaled(measure.target, scale),
+            _scaled(measure.baseline, scale),
             measure.baseline_when,
             is_met(measure.name, measure.unit, measure.value, measure.target),
             measure.caveat,
@@ -135,6 +138,19 @@ def _measures(one: ReadPassage) -> Iterator[ReportMeasure]:
     for target in lone_targets(one.reading.measures, one.reading.percentages):
         if row := target_alone(text, para, target):
             yield row
+
+
+def _printed_unit(measure: Measure) -> tuple[str, float]:
+    """Money as the report prints it: "£1.85m" is 1.85 of "£m"."""
+    found = _MILLIONS.search(measure.text) if measure.unit == "£" else None
+    letter = found[1][0].lower() if found else ""
+    return {"m": ("£m", 1e6), "b": ("£bn", 1e9), "k": ("£k", 1e3), "t": ("£k", 1e3)}.get(
+        letter, (measure.unit, 1.0)
+    )
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return value if value is None or scale == 1 else round(value / scale, 6)
 
 
 def _sections(prose: Sequence[ReadPassage]) -> Iterator[SectionStatus]:

@@ -16,8 +16,8 @@ from storage.model.summary import ReportMeasure
 __all__ = ["measures_of_table", "updates_of_table"]
 
 _COLUMNS: Mapping[str, re.Pattern[str]] = {
-    "name": re.compile(r"\b(?:measures?|indicators?|kpis?|metrics?|standards?|outcomes?)\b", re.I),
-    "target": re.compile(r"\b(?:target|trajectory|threshold|goal|ambition)\b", re.I),
+    "name": re.compile(r"\b(?:measures?|indicators?|kpis?|metrics?|outcomes?)\b", re.I),
+    "target": re.compile(r"\b(?:target|trajectory|threshold|goal|ambition|milestone|standard)\b", re.I),
     "baseline": re.compile(r"\b(?:baseline|previous|last (?:month|quarter|year)|start)\b", re.I),
     "value": re.compile(
         r"\b(?:actual|current|performance|latest|position|now|this (?:month|quarter|year)|result|value)\b",
@@ -29,6 +29,7 @@ _FIGURE = re.compile(
     r"\s*[<>≤≥~c]?\s?(£)?\s?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,9}(?:\.\d{1,4})?)\s?(%|k\b|m\b|wte\b|days?\b|hours?\b|weeks?\b)?",
     re.I,
 )
+_YEAR = re.compile(r"\b(20\d\d)\b")
 _REF = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?)\b")
 _SCALE = {"k": 1e3, "m": 1e6}
 _MIN_WORDS = 4
@@ -38,8 +39,10 @@ def measures_of_table(passage: TablePassage, day: date) -> Iterator[ReportMeasur
     """The rows of a table whose header names a measure and a value, a target or a baseline."""
     header, rows = _header(passage)
     columns = _columns(header)
-    if "name" in columns and "value" not in columns:
+    if "value" not in columns:
         columns |= _dated_columns(header, columns, day)
+    if "name" not in columns and "value" in columns and 0 not in columns.values() and _are_names(rows):
+        columns["name"] = 0
     if "name" not in columns or not columns.keys() & {"value", "target"}:
         return
     dates = {key: _date_in(header[column].text, day) for key, column in columns.items()}
@@ -64,6 +67,14 @@ def updates_of_table(passage: TablePassage) -> Iterator[Passage]:
             yield Passage(text, para, passage.heading, passage.appendix)
 
 
+def _are_names(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Every row opens with words and holds figures."""
+    return len(rows) >= 2 and all(
+        len(row) > 1 and _figure(row[0].text) is None and any(_figure(cell.text) for cell in row[1:])
+        for row in rows
+    )
+
+
 def _header(passage: TablePassage) -> tuple[Sequence[Cell], Sequence[Sequence[Cell]]]:
     rows = passage.table.rows
     return (rows[0], rows[1:]) if rows else ((), ())
@@ -85,13 +96,20 @@ def _columns(header: Sequence[Cell]) -> dict[str, int]:
 def _dated_columns(header: Sequence[Cell], columns: Mapping[str, int], day: date) -> dict[str, int]:
     """Of columns that are headed by a date alone, the latest is the value, the earliest the baseline."""
     free = [index for index in range(len(header)) if index not in columns.values()]
-    dated = [(one.end, index) for index in free if (one := _date_in(header[index].text, day)) is not None]
+    dated = [(one, index) for index in free if (one := _day_of(header[index].text, day)) is not None]
     if not dated:
         return {}
     latest, earliest = max(dated)[1], min(dated)[1]
     return {"value": latest} | (
         {"baseline": earliest} if latest != earliest and "baseline" not in columns else {}
     )
+
+
+def _day_of(header: str, day: date) -> date | None:
+    """The day that a header names, or the end of its year: "2023 entrants"."""
+    found = _date_in(header, day)
+    year = _YEAR.search(header) if len(header) <= 40 else None
+    return found.end if found else date(int(year[1]), 12, 31) if year else None
 
 
 def _date_in(header: str, day: date) -> DateFound | None:

@@ -55,7 +55,7 @@ def parts_of(shape: Shape, as_of: date, skipped: Sequence[tuple[int, int]] = ())
     context = Context(shape, as_of, _by_rule)
     at = 0
     while at < len(shape.letters):
-        parts = [] if at in blocked else _at(at, context)
+        parts = _at(at, context) if shape.letters[at] in _BY_LETTER and at not in blocked else []
         if parts and blocked.isdisjoint(range(at, parts[-1].last)):
             found.extend(parts)
             at = max(parts[-1].last, at + 1)

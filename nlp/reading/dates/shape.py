@@ -8,6 +8,7 @@ a space, a line feed, and marks as themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nlp.reading.dates.words import Word, one_slip_away, vocabulary
 from nlp.reading.tokens import pieces
@@ -64,14 +65,18 @@ def shape_of(text: str) -> Shape:
     shape = Shape(text)
     letters: list[str] = []
     cut = pieces(text)
-    lower = [" " if _letter(piece) == " " else piece.lower() for piece in cut]
+    looked_at = [_look(piece) for piece in cut]
+    lower = [low for _, low, _ in looked_at]
     at = offset = 0
     while at < len(cut):
-        word = _phrase(lower, at)
-        taken = len(word.pieces) if word else 1
-        piece = "".join(lower[at : at + taken])
-        end = offset + sum(map(len, cut[at : at + taken]))
-        letters.append(word.kind if word else _letter(piece))
+        letter, piece, opens = looked_at[at]
+        word = _phrase(lower, at) if opens else None
+        taken, end = 1, offset + len(cut[at])
+        if word and len(word.pieces) > 1:
+            taken = len(word.pieces)
+            piece = "".join(lower[at : at + taken])
+            end = offset + sum(map(len, cut[at : at + taken]))
+        letters.append(word.kind if word else letter)
         shape.starts.append(offset)
         shape.ends.append(
             end - 2 if word and piece.endswith("'s") and not word.pieces[-1].endswith("'s") else end
@@ -83,11 +88,18 @@ def shape_of(text: str) -> Shape:
     return shape
 
 
+@lru_cache(maxsize=8192)
+def _look(piece: str) -> tuple[str, str, bool]:
+    """The letter and the lower case of a piece, and whether a word of the vocabulary can start with it."""
+    letter = _letter(piece)
+    lower = " " if letter == " " else piece.lower()
+    known = lower in vocabulary() or lower.endswith("'s") or lower in one_slip_away()
+    return letter, lower, known
+
+
 def _phrase(lower: list[str], at: int) -> Word | None:
     """The longest phrase of the vocabulary that starts here, possessives and one slip allowed."""
     first = lower[at]
-    if not first.strip():
-        return None
     for word in vocabulary().get(first, ()):
         size = len(word.pieces)
         if size == 1 or tuple(lower[at : at + size]) == word.pieces:

@@ -63,7 +63,17 @@ def respond(request: Request, store: Store) -> list[Message]:
     if request.inbound.kind in _EVENTS and request.inbound.kind is not InboundKind.MESSAGE:
         return _event(request, store)
     call = parse(request.text, [plan.slug for plan in store.plans.all()], addressed=request.addressed)
-    return _command(request, call, store) if call else _event(request, store)
+    return _command(request, call, store) if call else _said(request, store)
+
+
+def _said(request: Request, store: Store) -> list[Message]:
+    """Words that are no command. A typed "yes" is the tap that it stands for, with no message to put its answer in place of."""
+    tap: str | None = _function("handlers.updates.smallwords:as_tap")(request, store)
+    call = parse(tap, addressed=True) if tap else None
+    if tap is None or call is None:
+        return _event(request, store)
+    request = replace(request, inbound=replace(request.inbound, text=tap))
+    return [replace(message, replaces=None) for message in _command(request, call, store)]
 
 
 def _event(request: Request, store: Store) -> list[Message]:

@@ -252,7 +252,8 @@ def _like_with_like(
 
 
 def _dated_baselines(measures: Sequence[Measure]) -> list[Measure]:
-    return [one if one.baseline_when else replace(one, baseline=None) for one in measures]
+    named = [replace(one, name=plain_name(one.name)) for one in measures]
+    return [one if one.baseline_when else replace(one, baseline=None) for one in named]
 
 
 def _disagreed(value: float, found: Disagreement) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.answer import plan_for
 from handlers.assurance.challenges import for_owner
 from handlers.assurance.sustaining import watched
 from handlers.cycle import calendar
+from handlers.cycle.answers import answered
 from handlers.grammar import Call
 from handlers.messages import Message, Part, say
 from handlers.people.clearance import first_reader, wait
@@ -25,12 +26,13 @@ from handlers.updates.leading import with_leading_ref
 from handlers.updates.notices import given_before, notices, represented, said_again
 from handlers.updates.placing import Placed, Placement, place
 from handlers.updates.receipts import Filed
+from handlers.updates.smallwords import courtesy, question
 from storage.model.errors import UsageError
 from storage.model.people import Account, Person, Role
 from storage.model.plan import ActionView, Plan
 from storage.model.post import Inbound
 from storage.model.reading import Reading
-from storage.model.record import Update, UpdateKind, Visibility
+from storage.model.record import Prompt, Update, UpdateKind, Visibility
 from storage.store import Store
 
 __all__ = [
@@ -62,10 +64,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """The plans that the words may speak of, the asked and the sender's own actions."""
+    """The plans that the words may speak of, the asked, those of them without an answer, the sender's own actions."""
 
     plans: tuple[Plan, ...]
     asked: tuple[ActionView, ...]
+    waiting: tuple[ActionView, ...]
     own: tuple[ActionView, ...]
     plan_of: dict[int, Plan]
 
@@ -83,6 +86,9 @@ def words(request: Request, store: Store) -> list[Message]:
     text = request.text.strip()
     if not text:
         return []
+    polite = courtesy(request)
+    if polite is not None:
+        return [polite]
     messages = file_words(request, store, text, Author(request.person))
     cut = request.inbound.details.get("cut")
     if cut and messages:
@@ -110,12 +116,14 @@ def file_words(
 ) -> list[Message]:
     """File a message and answer with its receipt.
 
-    ``replaces``: what it corrects; the same words on the same action are left as they are. ``onto``: the action that it is about, where
-    that is known without reading.
+    ``replaces``: what it corrects; the same words on the same action are left as they are. ``onto``: the action
+    that it is about, where that is known without reading.
     """
     refuse(text)
     reading = request.read(text, request.today)
-    scope = _scope(request, store, author.person, plan)
+    replaces = replaces or {}
+    spoken = {action for action, _ in replaces}
+    scope = _scope(request, store, author.person, plan, spoken)
     if onto is not None and plan is not None:
         scope.plan_of[onto.action.id] = plan
         no_change = any(segment.no_change for segment in reading.segments)
@@ -124,8 +132,7 @@ def file_words(
         placement = _place(text, with_leading_ref(text, reading, scope.plans, request, store), scope, store)
     if not placement.placed:
         return _unplaced(request, store, text, author, scope, placement)
-    replaces = replaces or {}
-    mine, others = _mine(request, store, author, scope, placement, {action for action, _ in replaces})
+    mine, others = _mine(request, store, author, scope, placement, spoken)
     filed = [_file(request, store, text, parts, author, scope, replaces) for parts in _by_action(mine)]
     if others:
         _keep(request, store, text, author, scope)
@@ -148,10 +155,14 @@ def _challenged(filed: Sequence[Filed], request: Request, store: Store) -> list[
     return parts[:6]  # three challenges, each a sentence and its button
 
 
-def _scope(request: Request, store: Store, person: Person, plan: Plan | None) -> _Scope:
+def _scope(
+    request: Request, store: Store, person: Person, plan: Plan | None, spoken: Collection[int]
+) -> _Scope:
+    """What the words may be about; ``spoken`` are the actions of a message that is said anew."""
     plan = plan or plan_for(request, None, store)
     plans = (plan,) if plan else tuple(store.plans.all())
     asked: list[ActionView] = []
+    waiting: list[ActionView] = []
     own: list[ActionView] = []
     plan_of: dict[int, Plan] = {}
     prompts = [
@@ -159,17 +170,36 @@ def _scope(request: Request, store: Store, person: Person, plan: Plan | None) ->
     ]
     inbound = request.inbound
     if inbound.thread:
-        here = store.updates.prompt_at(inbound.surface, inbound.conversation, inbound.thread)
-        prompts = [here] if here else prompts
+        answers = store.updates.prompt_at(inbound.surface, inbound.conversation, inbound.thread)
+        prompts = [answers] if answers else prompts
     for one in plans:
         mine = own_views(store, one, person)
         own += mine
-        wanted = {
-            action_id for prompt in prompts[:1] if prompt.plan_id == one.id for action_id in prompt.action_ids
-        }
-        asked += store.plans.views(one.id, action_ids=wanted) if wanted else []
+        for prompt in prompts[:1]:
+            if prompt.plan_id == one.id:
+                here = store.plans.views(one.id, action_ids=prompt.action_ids)
+                asked += here
+                waiting += _unanswered(here, prompt, one, person, spoken, store)
         plan_of |= {view.action.id: one for view in (*mine, *asked)}
-    return _Scope(plans, tuple(asked), tuple(own), plan_of)
+    return _Scope(plans, tuple(asked), tuple(waiting or asked), tuple(own), plan_of)
+
+
+def _unanswered(
+    asked: Sequence[ActionView],
+    prompt: Prompt,
+    plan: Plan,
+    person: Person,
+    spoken: Collection[int],
+    store: Store,
+) -> list[ActionView]:
+    """Of the asked those that "the rest" means: what was said of the others before stands."""
+    meeting = store.governance.meeting(prompt.meeting_id) if prompt.meeting_id else None
+    if meeting is None:
+        return list(asked)
+    said = answered(store, plan, meeting)
+    return [
+        view for view in asked if view.action.id in spoken or not said.by(view.action.id, person.id, plan)
+    ]
 
 
 def own_views(store: Store, plan: Plan, person: Person) -> list[ActionView]:
@@ -192,7 +222,7 @@ def _place(text: str, reading: Reading, scope: _Scope, store: Store) -> Placemen
             named += found
             scope.plan_of.update({view.action.id: plan for view in found})
     scores = [] if named else linking.scores(text, scope.asked or scope.own)
-    return place(text, reading, named, scope.asked, scope.own, scores)
+    return place(text, reading, named, scope.asked, scope.own, scores, scope.waiting)
 
 
 def _mine(
@@ -296,6 +326,9 @@ def _unplaced(
 ) -> list[Message]:
     if not scope.plans:
         return [receipts.no_plan()]
+    asked = None if placement.unknown or placement.ambiguous else question(text)
+    if asked is not None:
+        return [asked]
     kept = _keep(request, store, text, author, scope)
     known = [ref for plan in scope.plans for ref in store.plans.refs(plan.id)] if placement.unknown else []
     return [receipts.which_action(request, kept, scope.plan_of, placement, known)]

@@ -54,27 +54,29 @@ def place(
     asked: Sequence[ActionView],
     own: Sequence[ActionView],
     scores: Sequence[tuple[int, float]] = (),
+    waiting: Sequence[ActionView] | None = None,
 ) -> Placement:
     """Where the parts of a message belong.
 
-    ``asked`` are the actions of the prompt that it answers, ``own`` the sender's; ``scores``
-    (action id, score), best first, are the links by words among these. A named ref decides; "the
-    rest" are the asked ones (else the own open ones) that no other part names; a message that
-    names nothing belongs to the only action asked about, else to the best link, else nowhere.
+    ``asked`` are the actions of the prompt that it answers, ``waiting`` those of them without an answer (without
+    it: all), ``own`` the sender's; ``scores`` (action id, score), best first, are the links by words among these.
+    A named ref decides; "the rest" are the waiting ones (else the own open ones) that no other part names; a message
+    that names nothing belongs to the only action asked about, else to the best link, else nowhere.
     """
+    waiting = asked if waiting is None else waiting
     named, unknown, ambiguous = _named(reading, plan_views, own)
     placed = list(named)
     taken = {part.view.action.id for part in placed}
     for segment in reading.segments:
         if segment.rest:
-            others = [view for view in (asked or _open(own)) if view.action.id not in taken]
+            others = [view for view in (waiting or _open(own)) if view.action.id not in taken]
             placed += [
                 Placed(view, segment.start_char, segment.end_char, segment.no_change, rest=True)
                 for view in others
             ]
     if placed or unknown or ambiguous:
         return Placement(tuple(placed), tuple(unknown), (), ambiguous)
-    return _without_ref(text, reading, asked, own, scores)
+    return _without_ref(text, reading, asked, own, scores, waiting)
 
 
 def _named(
@@ -112,10 +114,11 @@ def _without_ref(
     asked: Sequence[ActionView],
     own: Sequence[ActionView],
     scores: Sequence[tuple[int, float]],
+    waiting: Sequence[ActionView],
 ) -> Placement:
     no_change = any(segment.no_change for segment in reading.segments)
-    if no_change and asked and len(text) <= 60:
-        return Placement(tuple(Placed(view, 0, len(text), True, rest=len(asked) > 1) for view in asked))
+    if no_change and waiting and len(text) <= 60:
+        return Placement(tuple(Placed(view, 0, len(text), True, rest=len(waiting) > 1) for view in waiting))
     if len(asked) == 1:
         return Placement((Placed(asked[0], 0, len(text), no_change),))
     known = {view.action.id: view for view in (*own, *asked)}

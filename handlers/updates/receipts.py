@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from handlers import wording
 from handlers.messages import ASKER, Bold, Button, Buttons, Message, Part, Quote, Text, ToPerson, say, spans
@@ -15,8 +16,20 @@ from storage.model.plan import ActionView, Plan, Scale
 from storage.model.reading import PercentRole, Reading, Status
 from storage.model.record import Update
 
-__all__ = ["Filed", "ask_author", "ask_line", "no_plan", "receipt", "understood", "which_action", "withdrawn"]
+__all__ = [
+    "BUTTON_CHARACTERS",
+    "Filed",
+    "ask_author",
+    "ask_line",
+    "no_plan",
+    "receipt",
+    "tappable",
+    "understood",
+    "which_action",
+    "withdrawn",
+]
 
+BUTTON_CHARACTERS = 75  # as the platforms have it
 _STATUS = {
     Status.NOT_STARTED: "not started",
     Status.ON_TRACK: "on track",
@@ -123,12 +136,12 @@ def _needs_you(asking: Sequence[Filed]) -> list[Part]:
     if not asking:
         return []
     parts: list[Part] = []
-    sure = [one for one in asking if _tappable(one)]
+    sure = [one for one in asking if tappable(one.asks)]
     head = _NUMBERS[len(asking)] if len(asking) < len(_NUMBERS) else f"{len(asking)} need"
     parts.append(say(Bold(f"{head} you:")))
     for one in asking:
         parts.append(Text(spans(Bold(one.view.name), f" {one.view.action.title}: {_question(one.asks)}")))
-        if not _tappable(one):
+        if not tappable(one.asks):
             parts.append(Buttons(tuple(_choices(one))))
     if sure:
         ids = " ".join(str(one.update.id) for one in sure)
@@ -145,9 +158,10 @@ def _needs_you(asking: Sequence[Filed]) -> list[Part]:
     return parts
 
 
-def _tappable(one: Filed) -> bool:
+def tappable(asks: Sequence[Ask]) -> bool:
+    """Whether a plain yes answers all of it; "done, or what date?" wants more."""
     return all(
-        not isinstance(ask, AskDone) and not (isinstance(ask, AskRating) and not ask.sure) for ask in one.asks
+        not isinstance(ask, AskDone) and not (isinstance(ask, AskRating) and not ask.sure) for ask in asks
     )
 
 
@@ -224,7 +238,7 @@ def which_action(
         first = say(f"I kept your words, but I cannot tell which action they are about.{which}")
     buttons = [
         Button(
-            wording.title_of(view)[:75],
+            shorten(wording.title_of(view), BUTTON_CHARACTERS, placeholder="…"),
             f"place {kept} #{view.action.handle} in {plan_of[view.action.id].slug}",
         )
         for view in guesses[:8]

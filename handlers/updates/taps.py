@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from textwrap import shorten
 
 from handlers import wording
 from handlers.assurance.claims import against_promise
@@ -33,7 +34,7 @@ from handlers.updates.asks import Ask, AskClaim, AskDate, AskRating, AskStep, as
 from handlers.updates.hearing import heard_later
 from handlers.updates.intake import Author, file_words, own_views
 from handlers.updates.keeping import keep_what_it_brings
-from handlers.updates.receipts import ask_line
+from handlers.updates.receipts import BUTTON_CHARACTERS, ask_line
 from storage.model.errors import NotAllowed, UsageError
 from storage.model.people import Role
 from storage.model.plan import ActionView, Plan, RatingSource, State
@@ -227,7 +228,10 @@ def notthis(request: Request, call: Call, plan: Plan | None, store: Store) -> li
     its_plan, view = _where(update, store)
     others = [one for one in own_views(store, its_plan, request.person) if one.action.id != view.action.id]
     buttons = [
-        Button(wording.title_of(one)[:75], f"move {update.id} #{one.action.handle}")
+        Button(
+            shorten(wording.title_of(one), BUTTON_CHARACTERS, placeholder="…"),
+            f"move {update.id} #{one.action.handle}",
+        )
         for one in others[:_MOST_CHOICES]
     ]
     if not buttons:

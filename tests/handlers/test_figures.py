@@ -73,8 +73,9 @@ def test_two_texts_that_contradict_each_other(
 
 def test_an_update_is_held_against_the_plan_document(world: World) -> None:
     """The demo's plan prints of 6.2.3: "November audit: 68%."."""
-    asked = world.say("Priya", "6.2.3 on track, November audit: 64%")
-    assert "6.2.3 gives 64% for audit where the plan document gave 68%. The meeting will ask" in asked
-    assert "gives 64% for audit where the plan document gave 68%" in world.say("Dana", "challenges")
-    world.say("Priya", "6.2.3 on track, January audit: 71%")
+    asked = world.say("Priya", "6.2.3 November audit: 64%")
+    assert "6.2.3 gives 64% for " in asked
+    assert "audit where the plan document gave 68%. The meeting will ask" in asked
+    assert "audit where the plan document gave 68%" in world.say("Dana", "challenges")
+    world.say("Priya", "6.2.3 January audit: 71%")
     assert "6.2.3 gives" not in world.say("Dana", "challenges")

@@ -1,0 +1,102 @@
+"""What people type that is no update: yes and no, hello and thanks, questions; and what "the rest" means."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers import clock
+from handlers.messages import TAPPED
+from storage.model.post import InboundKind
+from storage.model.record import UpdateKind
+from tests.handlers.world import World, buttons, shown
+
+SLIPPED = "6.1.2 slipped to May, trainer off sick"
+
+
+@pytest.fixture
+def prompted(world: World) -> World:
+    """Priya is asked about 6.1.2 and 6.2.3."""
+    world.at(2026, 1, 28)
+    with world.store.writing(world.change()):
+        clock.tick(world.store, world.plan, world.now)
+    world.at(2026, 2, 3)
+    return world
+
+
+@pytest.mark.parametrize("words", ["yes", "Yes please.", "ok", "That’s right!"])
+def test_a_typed_yes_is_the_tap_on_the_newest_receipt(world: World, words: str) -> None:
+    world.say("Priya", SLIPPED)
+    answered = world.act("Priya", words)
+    assert "you ask to move the due date from March 2026 to May 2026" in shown(answered)
+    assert all(message.replaces != TAPPED for message in answered), "there is no tapped message"
+    assert world.view("6.1.2").requested is not None
+    assert len(world.store.updates.of_plan(world.plan.id)) == 1
+
+
+def test_a_typed_no_leaves_the_record_as_it_is(world: World) -> None:
+    world.say("Priya", SLIPPED)
+    assert "stays as it is on the record" in world.say("Priya", "no, leave it")
+    assert world.view("6.1.2").requested is None
+
+
+def test_a_yes_answers_what_its_author_was_asked_last_and_nobody_else_s(world: World) -> None:
+    world.say("Priya", SLIPPED)
+    world.say("Beatrix", "yes")
+    world.at(2026, 2, 11)
+    world.say("Priya", "yes")
+    assert world.view("6.1.2").requested is None
+
+
+def test_a_yes_is_no_answer_to_done_or_what_date(world: World) -> None:
+    world.say("Priya", "6.1.1 no change")  # it is past its due date
+    world.say("Priya", "yes")
+    assert world.view("6.1.1").requested is None
+    assert world.store.governance.claims(world.plan.id) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        pytest.param("hello", "Hello. Say how an action is doing", id="greeting"),
+        pytest.param("Good morning!", "Hello. Say how an action is doing", id="good morning"),
+        pytest.param("thanks", "You are welcome.", id="thanks"),
+        pytest.param("ok", "You are welcome.", id="ok, where nothing is asked"),
+        pytest.param("what is due next?", "I cannot answer that in free words", id="question"),
+    ],
+)
+def test_nothing_is_kept_of_what_is_no_update(prompted: World, words: str, answered: str) -> None:
+    assert answered in prompted.say("Priya", words)
+    assert prompted.store.updates.of_plan(prompted.plan.id) == []
+    assert prompted.store.updates.unplaced_of(prompted.plan.id) == []
+
+
+def test_a_question_about_a_named_action_is_kept_with_it(world: World) -> None:
+    world.say("Priya", "6.1.2 slipped to May, can we still do it?")
+    assert len(world.store.updates.of_plan(world.plan.id)) == 1
+
+
+def test_the_rest_is_what_was_not_answered_before(prompted: World) -> None:
+    prompted.say("Priya", "6.2.3 November audit: 64%")
+    assert "Got it: 6.1.2 " in prompted.say("Priya", "no change to the rest")
+    newest = prompted.store.updates.of_action(prompted.view("6.2.3").action.id)[0]
+    assert (newest.text, newest.kind) == ("6.2.3 November audit: 64%", UpdateKind.UPDATE)
+
+
+def test_a_plain_no_change_does_not_cover_what_was_said_before(prompted: World) -> None:
+    prompted.say("Priya", "6.2.3 November audit: 64%")
+    prompted.say("Priya", "no change")
+    assert prompted.view("6.2.3").last_line == "6.2.3 November audit: 64%"
+    assert prompted.view("6.1.2").last_no_change
+
+
+def test_an_edited_message_says_its_rest_again(prompted: World) -> None:
+    prompted.say("Priya", "6.1.2 slipped to May. rest no change", message_id="r1")
+    prompted.act("Priya", "6.1.2 slipped to June. rest no change", InboundKind.EDIT, message_id="r1")
+    assert prompted.view("6.2.3").last_no_change
+    assert prompted.view("6.1.2").last_line == "6.1.2 slipped to June."
+
+
+def test_titles_on_buttons_end_with_a_word(prompted: World) -> None:
+    labels = list(buttons(prompted.act("Priya", "the trainer is ill")))
+    assert labels
+    assert all(len(label) <= 75 for label in labels)

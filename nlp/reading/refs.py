@@ -52,16 +52,21 @@ _NO_REF_BEFORE = re.compile(
 _LINE_START = re.compile(
     r"(?:^|[\n;•]|[.!?:]\s|\s-\s)\s{0,3}(?:[-*•]\s{0,2})?(?:re:?\s|for\s|on\s|and\s)?$", re.IGNORECASE
 )
+# "A1", "WS2b"; a quarter, school year, key stage, level or week is none.
+_CODE = r"(?!(?:Q|H|Y|FY|KS|L|V|T|W)\d)[A-Z]{1,3}-?\d{1,3}[a-z]?"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
 # A number or letter of its own that opens a statement ("8 done, 13 and 14 slipped", "H: not begun").
 _BARE = re.compile(
-    r"(?:^|\n|[.;,!]\s|\band\s)\s{0,3}(?:[-*•]\s?)?(?P<bare>\d{1,3}[a-z]?|[A-Z])"
+    rf"(?:^|\n|[.;,!]\s|\band\s)\s{{0,3}}(?:[-*•]\s?)?(?P<bare>\d{{1,3}}[a-z]?|[A-Z]|{_CODE})"
     rf"(?:(?P<mark>\s?[:)]\s|\s-\s(?!\d{{1,2}}(?:st|nd|rd|th)?\s(?i:{_MONTHS})))"
     r"|(?=,?\s(?:&|(?:and|is|isn't|isnt|was|has|hasn't|hasnt|still|not|done|complete|completed"
     r"|closed|finished|no|both|now|all|on track|on hold|slipped|delayed|started|ok|okay|fine|waiting|awaiting|live"
     r"|in progress|in place|signed|nearly|almost|due|will|should|just|thats|that's|ready|overdue|amber|green|red"
-    r"|ongoing|underway|unchanged|same|going|went|moved|pushed|cancelled)\b)))"
+    r"|ongoing|underway|unchanged|same|nothing|inspected|passed|failed|going|went|moved|pushed|cancelled)\b)))"
 )
+# "1a done 1b done 1c about 90%": a row of them without a mark, where the first opens the text.
+_LETTERED_ROW = re.compile(r"\s{0,3}(\d{1,2}[a-h])\s[^\n]{1,200}?\s\d{1,2}[a-h]\s")
+_LETTERED = re.compile(r"(?:^|(?<=\s))\d{1,2}[a-h](?=\s)")
 _BARE_MARK = re.compile(r"\s?[:)]\s|\s-\s")
 _LOOK_BACK = 24  # characters that tell what a number is
 _LONGEST_RANGE = 30
@@ -104,6 +109,13 @@ def find_refs(text: str, known_refs: Set[str]) -> tuple[RefFound, ...]:
     return tuple(_of_their_action(ordered))
 
 
+def _lettered(text: str, known: Set[str], taken: _Spans) -> Iterator[RefFound]:
+    for match in _LETTERED.finditer(text):
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if not taken.meet(*match.span()) and not _NO_REF_BEFORE.search(before):
+            yield RefFound(*match.span(), match.group(), _as_known(match.group(), known), "bare")
+
+
 def _of_their_action(found: list[RefFound]) -> Iterator[RefFound]:
     """Steps that come before their action's ref ("steps 3 and 4 of 1.2") take it."""
     owner = ""
@@ -130,6 +142,8 @@ def _bare(text: str, known: Set[str], found: list[RefFound]) -> Iterator[RefFoun
             for other in _with_list(one, text, known)
             if not seen or other.start_char >= seen[-1].end_char
         )
+    if _LETTERED_ROW.match(text):
+        seen.extend(_lettered(text, known, _Spans([*found, *seen])))
     marked = any(_BARE_MARK.match(text, one.end_char) for one in seen)
     plain = any(one.rule == "named" for one in found)
     for one in seen:

@@ -12,7 +12,9 @@ from storage.model.errors import AssurebotError
 
 __all__ = ["Word", "data_rows", "speller", "split_words"]
 
-_WORD = re.compile(r"[^\W\d_]{1,2}\d+(?:\.\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_")
+_WORD = re.compile(
+    r"[^\W\d_]{1,2}\d+(?:\.\d+)*|\d{1,2}[a-h](?![^\W_])|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,/:]\d+)*|[^\w\s]|_"
+)
 _SILENT = frozenset(":\"'()[]")  # marks that no pattern needs to see
 # Behind these "'s" is no genitive ("the lift's been fitted", "the rota's in").
 _AFTER_HAS = frozenset({"been", "gone", "got", "had"})

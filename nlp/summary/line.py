@@ -21,7 +21,7 @@ __all__ = ["MAX_WORDS", "one_line"]
 
 MAX_WORDS = 30
 MAX_CHARS = 20_000  # an update is shorter; of a longer text the beginning is summarised
-SHORTEST_STRETCH, LONGEST_STRETCH = 1, 20  # words (and pieces); a shorter one without a figure says nothing
+SHORTEST_STRETCH, LONGEST_STRETCH = 1, 30  # words (and pieces); a shorter one without a figure says nothing
 CUT = 0.04  # what a stretch must be worth: less is not worth another "…"
 _ARTICLES = frozenset({"the", "a", "an"})
 _KEEP_ARTICLE = re.compile(  # "a few", "a third", "7 days a week": another meaning without it

@@ -17,7 +17,7 @@ from importlib.resources import files
 from storage.model.errors import AssurebotError
 from storage.model.reading import DateRole, Reading, Status
 
-__all__ = ["Piece", "cut"]
+__all__ = ["SAID", "Piece", "cut"]
 
 LONGEST_PIECE = 14  # words; a text without a single boundary is cut all the same
 
@@ -43,7 +43,11 @@ _FILLER = re.compile(
     r"|in terms of|on behalf of|with a view to|at the time of|the fact that)\b",
     re.I,
 )
-_STATES = ("in place", "on track", "in use", "up and running", "under way", "rolled out", "set up", "in post")
+_STATE = re.compile(
+    r"\bin (?:place|post|use|force)\b|\b(?:on track|under ?way|live|progressing|up and running|rolled out|set up)\b",
+    re.I,
+)
+_LONG_NAME = re.compile(r"\b[A-Z][\w&-]+ (?:of |and |& )?[A-Z][\w&-]+")
 _CALENDAR = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|q[1-4]\b)", re.I
 )
@@ -54,7 +58,24 @@ _ROLE_MARKS = {
     DateRole.REVISED: "date_planned",
     DateRole.HAPPENED: "date_happened",
 }
-_COUNTED = ("vague", "pointer", "done", "thing", "be", "negation")
+SAID = (  # classes of words.tsv, and the last three of whole pieces, that weigh at a run's start, inside and at its end
+    *(
+        "definite",
+        "indefinite",
+        "count",
+        "firm",
+        "yet",
+        "need",
+        "compared",
+        "cause",
+        "stage",
+        "paper",
+        "percent",
+    ),
+    *("talk", "routine", "milestone", "ahead", "obstacle", "strain", "verdict"),
+    *("purpose", "state", "long_name"),
+)
+_COUNTED = ("vague", "pointer", "done", "thing", "be", "negation", *SAID[:-3])
 _TROUBLE = (Status.AT_RISK, Status.OFF_TRACK)
 _FIGURES = ("date_planned", "date_happened", "date_other", "figure", "number", "money")
 
@@ -310,8 +331,11 @@ def _piece(
     for number, token in enumerate(tokens):
         if token.core and not locked.inside(token.start + 1):
             _count(token, holds, may_name=number > 0 or opens not in ("sentence", "line"))
-    said = text[start:end].lower()
-    holds["good"] += any(state in said for state in _STATES)
+    said = text[start:end]
+    holds["state"] = len(_STATE.findall(said))
+    holds["good"] += holds["state"] > 0
+    holds["long_name"] = len(_LONG_NAME.findall(said))
+    holds["purpose"] = opens == "infinitive" and len(tokens) > 1 and _is("purpose", tokens[1].word)
     holds.update(f"first_{name}" for name in _classes(tokens[0].word))
     holds.update(f"last_{name}" for name in _classes(tokens[-1].word))
     words = sum(not _DASH.match(token.text) for token in tokens)
@@ -322,6 +346,7 @@ def _count(token: _Token, holds: Counter[str], *, may_name: bool) -> None:
     core = token.core
     if any(char.isdigit() for char in core):
         holds["money" if "£" in token.text else "number"] += 1
+        holds["percent"] += "%" in token.text
         return
     word = core.lower()
     if "bad" in (classes := _classes(word)):

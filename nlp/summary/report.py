@@ -120,7 +120,9 @@ def _with_years_only(one: ReadPassage) -> ReadPassage:
 
 def _measures(one: ReadPassage) -> Iterator[ReportMeasure]:
     text, para = one.passage.text, one.passage.para
-    levels = [measure for measure in one.reading.measures if measure.rule != "measure/change"]
+    levels = [
+        measure for measure in one.reading.measures if measure.rule != "measure/change" or measure.baseline
+    ]
     for measure in levels or one.reading.measures:
         unit, scale = _printed_unit(measure)
         yield ReportMeasure(

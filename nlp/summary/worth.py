@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import exp, log
 from typing import NamedTuple
 
-from nlp.summary.pieces import Piece
+from nlp.summary.pieces import SAID, Piece
 from storage.model.errors import AssurebotError
 
 __all__ = ["Run", "Shape", "Worth", "chances", "marginals"]
@@ -49,8 +49,10 @@ _INSIDE = (
     "cue_end",
     "trouble",
     "bad",
+    "money",
     *_CLASSES,
 )
+_CLAUSE_HEADS = ("sentence", "line", "clause", "capital")
 _DATES = ("date_planned", "date_happened", "date_other")
 
 
@@ -81,11 +83,17 @@ class Worth:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
+        self._said = [_said(piece) for piece in pieces]
         self._heads: dict[int, int] = {}
+        self._depths: list[float] = []
         self._sentence_words: Counter[int] = Counter()
+        depth = 0  # words of the clause before the piece
         for index, piece in enumerate(pieces):
             self._heads.setdefault(piece.sentence, index)
             self._sentence_words[piece.sentence] += piece.words
+            depth = 0 if piece.opens in _CLAUSE_HEADS else depth
+            self._depths.append(min(depth, 30) / 30)
+            depth += piece.words
         self._of_text = {
             "bias": 1.0,
             "long_text": min(sum(self._sentence_words.values()), 150) / 150,
@@ -157,6 +165,9 @@ class Worth:
         for mark in _EDGES:
             if piece.holds[mark]:
                 yield f"start_with_{mark}", 1.0
+        yield "depth", self._depths[index]
+        for mark, _ in self._said[index]:
+            yield f"start_with_{mark}", 1.0
         for name in _CLASSES:
             if piece.holds[f"first_{name}"]:
                 yield f"first_{name}", 1.0
@@ -179,6 +190,7 @@ class Worth:
         for mark in _INSIDE:
             if times := holds[mark]:
                 yield mark, float(min(times, 2))
+        yield from self._said[index]
 
     def _end(self, index: int) -> Iterator[tuple[str, float]]:
         """What a run that ends with this piece is cut off from."""
@@ -187,6 +199,8 @@ class Worth:
         for mark in _EDGES:
             if piece.holds[mark]:
                 yield f"end_with_{mark}", 1.0
+        for mark, _ in self._said[index]:
+            yield f"end_with_{mark}", 1.0
         for name in _CLASSES:
             if piece.holds[f"last_{name}"]:
                 yield f"last_{name}", 1.0
@@ -209,6 +223,10 @@ class Worth:
         return index + 1 == len(self._pieces) or (
             self._pieces[index + 1].sentence != self._pieces[index].sentence
         )
+
+
+def _said(piece: Piece) -> list[tuple[str, float]]:
+    return [(mark, float(min(piece.holds[mark], 2))) for mark in SAID if piece.holds[mark]]
 
 
 def _holds(piece: Piece) -> int:

@@ -85,7 +85,7 @@ _MOVED = re.compile(
     r"\b(?:rose|risen|fell|fallen|increased|decreased|reduced|dropped|grew|grown|raised|lowered|cut|narrowed|widened"
     r"|(?:come|came|gone|went|brought) (?:down|up))\s(?:sharply\s|slightly\s)?"
     rf"(?:from\s({_NUMBER})(?:\s(?:in|on|at)\s[\w ]{{3,24}}?)?\sto\s({_NUMBER})"
-    rf"|(?:by\s\d[\d.]*\s?%\s)?to\s({_NUMBER})(?:\s(?:in\s[\w ]{{3,24}}?\s)?(?:down\s|up\s)?from\s({_NUMBER}))?)(?![\w%/£]|\.\d|,\d)"
+    rf"|(?:by\s\d[\d.]*\s?%\s)?to\s({_NUMBER})(?:\s(?:a|per|each)\s\w+)?(?:\s(?:in\s[\w ]{{3,24}}?\s)?(?:down\s|up\s)?from\s({_NUMBER}))?)(?![\w%/£]|\.\d|,\d)"
 )
 _NONE_OF = re.compile(r"\b(?:not\s\w{2,6}\sa\ssingle|not\sa\ssingle|zero|no)\s([a-z]+)", re.I)
 _NEXT_WORD = re.compile(r"[\s-]{1,3}([^\W\d_]+(?:-[^\W\d_]+){0,3})")
@@ -133,6 +133,7 @@ _AGO = re.compile(
     r"(?:\s[a-z-]+){0,2}\s(?:(?:of |in )?(?:a|the|last|the same) (?:year|month|quarter|week)(?: (?:before|earlier|ago))?|at the (?:start|beginning|outset)|previously)\b"
 )
 _NEEDS = re.compile(r"\b(?:high|higher|special|additional|complex|unmet|care|health|educational) needs?\b")
+_SHARE = re.compile(r"\b(?:made|makes?|making) up\s\Z", re.I)
 _WHOLE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the |its |our |their )?\Z",
     re.I,
@@ -153,7 +154,7 @@ _TARGET_REACH = 90  # characters before a figure in which the target's subject i
 _NOT_TARGET = frozenset({"actual", "above", "below", "than", "meet", "met", "under", "over"})
 _TARGET_BEFORE = 40  # characters before a figure in which a target's word is looked for
 _BASELINE_BEFORE = re.compile(
-    r"\b(?:from|(?:up|down) from|compared (?:to|with)|previously|against)\s(?:an?\s)?(?:average of\s)?(?:c\.?)?\Z",
+    r"\b(?:from|(?:up|down) from|compared (?:to|with)|previously|against|last (?:year|month|quarter|time)(?::| was)?)\s(?:an?\s)?(?:average of\s)?(?:c\.?)?\Z",
     re.I,
 )
 
@@ -252,7 +253,8 @@ def _of_percentage(text: str, one: PercentFound, dates: Sequence[DateFound]) -> 
         part = Part.TARGET
     if _then(text, one.start_char, one.end_char, dates):
         part = Part.BASELINE
-    rule = "measure/change" if one.role is PercentRole.CHANGE else "measure/percentage"
+    share = _SHARE.search(text[max(0, one.start_char - 16) : one.start_char])
+    rule = "measure/change" if one.role is PercentRole.CHANGE and not share else "measure/percentage"
     return Figure(one.start_char, one.end_char, one.value, "%", part, rule)
 
 
@@ -298,7 +300,7 @@ def _of_these(text: str) -> Iterator[Figure]:
     for found in _OF_THESE.finditer(text):
         start, end = found.span("n")
         what = found["what"].strip()
-        unit = what.split()[-1]
+        unit = next(filter(_is_plural, what.split()), what.split()[-1])
         name = f"{what} {found['did']}"
         yield Figure(start, end, _number(found["n"]), unit, Part.VALUE, "measure/part of", name=name)
     for found in _OF_WHOM.finditer(text):
@@ -459,7 +461,7 @@ def _is_measured_time(text: str, start: int, end: int) -> bool:
     if _is_comparison(text, end) or re.match(r"\s?\w+\sdelay", text[end : end + 24]):
         return True
     after = text[end : end + 24].lower()
-    clause = re.split(r"[.;,(]\s|\n", text[max(0, start - 60) : start])[-1]
+    clause = re.split(r"[.;,(]\s|\n", text[max(0, start - 100) : start])[-1]
     if re.search(r"\b(?:in|for|the|every|per|over|after|a)\s\Z", clause):
         return False
     if re.match(

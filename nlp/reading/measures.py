@@ -45,6 +45,7 @@ _VAGUE = _POINTERS | frozenset(
      "students", "families", "residents", "learners", "employees", "respondents", "users", "carers", "tenants", "survey", "decisions", "pupils"]
 )  # fmt: skip
 _FOR_ALL = re.compile(r"\b(?:both|each|every|all)\b", re.I)
+_IT_WAS = re.compile(r"\b(?:it|this|these|they) (?:was|were)\s\Z", re.I)
 _WANTED = re.compile(r"(?:target|standard|milestone|threshold)\b", re.I)
 _TARGET_LABEL = re.compile(
     r"\s*\b(?:official |internal |national |local )?(?:target|trajectory|plan|standard)\b.*\Z", re.I
@@ -160,7 +161,7 @@ def _says_no_more(name: str) -> bool:
 
 def _same_thing(first: _Found, second: _Found) -> bool:
     """The second has the first's name, the words of it, or only points to it."""
-    if first.name == second.name or _says_no_more(second.name):
+    if first.name == second.name or _says_no_more(second.name) or second.name.lower().startswith("baseline"):
         return True
     words = {word[:5] for word in re.findall(r"[a-z]{3,}", second.name.lower())} - {
         "the",
@@ -208,7 +209,8 @@ def _one_unit(first: Figure, second: Figure) -> bool:
 
 def _in_time(first: _Found, second: _Found) -> _Found | None:
     """A dated figure in brackets behind one of now."""
-    if second.when is None or first.when is not None or first.baseline:
+    was = second.name == "it" or second.name.lower().startswith("baseline")
+    if first.baseline or not (was or (second.when is not None and first.when is None)):
         return None
     return replace(
         first, baseline=second.figure, baseline_when=second.when, target=first.target or second.target
@@ -217,7 +219,8 @@ def _in_time(first: _Found, second: _Found) -> _Found | None:
 
 def _follows(last: list[_Found], one: _Found) -> bool:
     """The figure goes on with one of the sentence before; where it does, it is kept there."""
-    for index in reversed(range(len(last))):
+    order = range(len(last)) if one.name.lower().startswith("total") else reversed(range(len(last)))
+    for index in order:
         if _same_thing(last[index], one) and (joined := _over_time(last[index], one)):
             last[index] = joined
             return True
@@ -261,6 +264,8 @@ def _name(
         and value.unit == found[-1].figure.unit
     ):
         return f"{found[-1].name.split(', ')[0]}, {name}" if name else found[-1].name
+    if not name and _IT_WAS.search(text[floor : value.start]):
+        return "it"
     if not name and value.noun < 0 and floor > start:
         name = name_of(text, value, start, floor, dates)
     return name or (found[-1].name if found and value.unit == found[-1].figure.unit else "")

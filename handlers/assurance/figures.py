@@ -84,8 +84,8 @@ def plain_name(name: str) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """ "84%", "£1,200", "31.2 wte"; a plain number where it only counts."""
+    """ "84%", "£1,200", "£1.85m", "31.2 wte"; a plain number where it only counts."""
     number = f"{value:,.10g}"
-    if unit == "£":
-        return f"£{number}"
+    if unit.startswith("£"):
+        return f"£{number}{unit[1:]}"
     return f"{number}%" if unit == "%" else number if unit in {"count", ""} else f"{number} {unit}"

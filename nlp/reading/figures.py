@@ -132,6 +132,9 @@ _HELD_AGAINST = re.compile(r"\b(?:against|than)\s(?:the\s)?\Z", re.I)
 _AGO = re.compile(
     r"(?:\s[a-z-]+){0,2}\s(?:(?:of |in )?(?:a|the|last|the same) (?:year|month|quarter|week)(?: (?:before|earlier|ago))?|at the (?:start|beginning|outset)|previously)\b"
 )
+_OF_ALL = re.compile(
+    r"\bOf (?:the |its |all |our |their )?\Z"
+)  # the parts follow: "Of its 30 audits, 21 ..."
 _NEEDS = re.compile(r"\b(?:high|higher|special|additional|complex|unmet|care|health|educational) needs?\b")
 _SHARE = re.compile(r"\b(?:made|makes?|making) up\s\Z", re.I)
 _WHOLE = re.compile(
@@ -439,7 +442,8 @@ def _names(text: str, start: int) -> bool:
 
 
 def _bound(text: str, start: int) -> bool:
-    if _WHOLE.search(text[max(0, start - 24) : start]):
+    lead = text[max(0, start - 24) : start]
+    if _WHOLE.search(lead) or _OF_ALL.search(lead):
         return True
     before = text[max(0, start - 16) : start].lower().rstrip()
     return any(found.end() == len(before) for found in phrase("limit").finditer(before))

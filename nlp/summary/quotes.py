@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +14,7 @@ from storage.model.summary import Disagreement, ReportMeasure
 
 __all__ = ["choose_quotes", "contradictions"]
 
+_MONEY = {"£k": 1e3, "£m": 1e6, "£bn": 1e9}
 MAX_DISAGREEMENTS = 50  # a reader who is shown more reads none
 SAME_NAME = 0.8  # share of words from which on two names mean the same, no date being given
 SAME_WORDS = 0.85  # share of words from which on two lines say the same, figures being equal
@@ -121,6 +123,7 @@ def contradictions(
     either side, then only value with value, target with target. Differences ("down 4%") are no level.
     At most MAX_DISAGREEMENTS are named.
     """
+    one, other = [*map(_in_pounds, one)], None if other is None else [*map(_in_pounds, other)]
     found = (
         disagreement
         for first, second in _pairs(one, other)
@@ -128,6 +131,17 @@ def contradictions(
         for disagreement in _between(first, second)
     )
     return tuple(dict.fromkeys(islice(found, MAX_DISAGREEMENTS)))
+
+
+def _in_pounds(one: Measure | ReportMeasure) -> Measure | ReportMeasure:
+    """Money printed in millions, as money printed whole is."""
+    scale = _MONEY.get(one.unit)
+    if scale is None:
+        return one
+    value, target, baseline = (figure and figure * scale for figure in (one.value, one.target, one.baseline))
+    if isinstance(one, Measure):
+        return replace(one, unit="£", value=value or 0.0, target=target, baseline=baseline)
+    return replace(one, unit="£", value=value, target=target, baseline=baseline)
 
 
 def _pairs(

@@ -31,6 +31,43 @@ def measures(text: str) -> tuple[Measure, ...]:
         pytest.param("£1.2m underspend on estates", "underspend on estates", 1_200_000, "£", id="money"),
         pytest.param("Fourteen champions are in post", "champions", 14, "champions", id="in words"),
         pytest.param("The ward has not had a single fall", "fall", 0, "fall", id="not a single"),
+        pytest.param(
+            "Calls answered in a minute by the night team: 91%",
+            "Calls answered in a minute by the night team",
+            91,
+            "%",
+            id="the whole label",
+        ),
+        pytest.param("Of its 30 audits, 21 are finished", "audits are finished", 21, "audits", id="of these"),
+        pytest.param(
+            "The backlog of letters was 138 on 5 May 2023",
+            "backlog of letters",
+            138,
+            "count",
+            id="bare number",
+        ),
+        pytest.param("The fall rate is 4.2 per 1,000 bed days", "fall rate", 4.2, "per 1,000", id="rate"),
+        pytest.param(
+            "Visitors rated the garden at 4.6 out of 5 in May 2023",
+            "rated the garden",
+            4.6,
+            "out of 5",
+            id="out of five",
+        ),
+        pytest.param(
+            "The night desk took 612 calls in the year",
+            "night desk took calls",
+            612,
+            "calls",
+            id="who took them",
+        ),
+        pytest.param(
+            "Staff who have done the course stand at 84%",
+            "Staff who have done the course",
+            84,
+            "%",
+            id="relative clause",
+        ),
     ],
 )
 def test_figures_and_what_they_measure(text: str, name: str, value: float, unit: str) -> None:
@@ -38,6 +75,66 @@ def test_figures_and_what_they_measure(text: str, name: str, value: float, unit:
 
     assert [(one.value, one.unit) for one in found] == [(value, unit)]
     assert name in found[0].name
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "value", "target"),
+    [
+        pytest.param(
+            "Screening was 62% in May 2023 (51% in May 2022; target 90%).", 51, 62, 90, id="in brackets"
+        ),
+        pytest.param(
+            "In May 2023 62% of rooms were cleaned. The figure was 48% in March 2023.",
+            48,
+            62,
+            None,
+            id="in the next sentence",
+        ),
+        pytest.param(
+            "The wait was 17 minutes in May 2023; it was 26 minutes in March 2023. The standard is 15 minutes.",
+            26,
+            17,
+            15,
+            id="it was",
+        ),
+        pytest.param("Incidents numbered 6, compared with 9.", 9, 6, None, id="bare numbers"),
+        pytest.param(
+            "The share of part-time staff is 29%, against 17% a year before.",
+            17,
+            29,
+            None,
+            id="against a year before is no target",
+        ),
+        pytest.param(
+            "The team completed 320 home and clinic visits against a target of 360.",
+            None,
+            320,
+            360,
+            id="a bare target",
+        ),
+        pytest.param(
+            "Uptake was 71% in May 2023. The milestone for the year was 75%.", None, 71, 75, id="a milestone"
+        ),
+        pytest.param(
+            "The list fell from 61 in March 2023 to 19 on 5 May 2023.", 61, 19, None, id="dates between"
+        ),
+        pytest.param("Site visits have risen to 480 a month from 215 a month.", 215, 480, None, id="a month"),
+    ],
+)
+def test_one_thing_at_two_times_is_one_measure(
+    text: str, baseline: float | None, value: float, target: float | None
+) -> None:
+    found = measures(text)
+
+    assert [(one.baseline, one.value, one.target) for one in found] == [(baseline, value, target)]
+
+
+def test_a_target_for_each_is_that_of_every_figure_before_it() -> None:
+    found = measures(
+        "Training is at 91% for porters and 84% for cooks, against a target of 90% for each group"
+    )
+
+    assert [(one.value, one.target) for one in found] == [(91, 90), (84, 90)]
 
 
 @pytest.mark.parametrize(

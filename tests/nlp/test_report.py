@@ -203,6 +203,42 @@ def test_a_table_of_indicators_gives_measures() -> None:
     assert summary.measures[0].when.end == date(2023, 8, 31)
 
 
+def test_a_table_of_groups_and_years_gives_measures() -> None:
+    rows = (
+        cells("Group", "2021 starters", "2022 starters", "Milestone"),
+        cells("All apprentices", "81.0%", "84.5%", "85.0%"),
+        cells("Apprentices over 25", "77.2%", "76.1%", "80.0%"),
+    )
+
+    summary = summarise([Paragraph("1. Results", "page 1", 1), Table(rows, "page 1, table 1")])
+
+    found = [(row.name, row.baseline, row.value, row.target) for row in summary.measures]
+    assert found == [("All apprentices", 81, 84.5, 85), ("Apprentices over 25", 77.2, 76.1, 80)]
+
+
+def test_money_is_told_as_printed_and_compared_in_pounds() -> None:
+    summary = summarise(
+        "1.1 Capital spend is £3.1m.\n\n1.2 Capital spend is £2,900,000.", as_of=date(2023, 9, 1)
+    )
+
+    assert [(row.value, row.unit) for row in summary.measures] == [(3.1, "£m"), (2_900_000, "£")]
+    assert [(one.one, one.other, one.unit) for one in summary.disagreements] == [(3_100_000, 2_900_000, "£")]
+
+
+def test_a_change_beside_its_level_is_no_measure_of_its_own() -> None:
+    summary = summarise("1.1 Complaints fell by 8% to 46 in August 2023.", as_of=date(2023, 9, 1))
+
+    assert [row.value for row in summary.measures] == [46]
+
+
+def test_the_day_of_a_figure_is_no_milestone_but_that_of_an_event_is() -> None:
+    text = "1.1 The list was 138 on 4 August 2023.\n\n1.2 The new ward opened on 7 August 2023 with 12 beds."
+
+    summary = summarise(text, as_of=date(2023, 9, 1))
+
+    assert [row.end for row in summary.commitments] == [date(2023, 8, 7)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

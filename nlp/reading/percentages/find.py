@@ -16,7 +16,7 @@ _NUMBER = r"(?:[0-9]{1,9}(?:,[0-9]{3}){0,3}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})"
 _UNIT = r"(?:%(?:-? ?(?:points?|pts?)\b)?|(?:per[ -]?cent(?:age points?)?|percentage[ -]points?|pct|pc)\b)"
 _IN_FIGURES = re.compile(
     rf"(?<![0-9A-Za-z£$€_])(?<![0-9][.,/:])(?P<sign>[-+](?=[0-9.]))?(?P<value>{_NUMBER})"
-    rf"(?:(?: ?(?:%|per ?cent))? ?(?:-|to) ?(?P<to>{_NUMBER}))? ?-?(?P<unit>{_UNIT})",
+    rf"(?:(?: ?(?:%|per ?cent))? ?(?:-|to|and(?= )) ?(?P<to>{_NUMBER}))? ?-?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
 _SMALL = [
@@ -33,15 +33,26 @@ _SMALL = [
     "ten",
     "eleven",
     "twelve",
+    "thirteen",
+    "fourteen",
     "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_VALUES = {word: number for number, word in enumerate(_SMALL)} | {"fifteen": 15, "hundred": 100}
+_VALUES = {word: number for number, word in enumerate(_SMALL)} | {"hundred": 100}
 _VALUES |= {word: number * 10 for number, word in enumerate(_TENS, start=2)}
 _IN_WORDS = re.compile(
     rf"\b(?:(?:a|one) (?=hundred))?(?P<first>{'|'.join([*_TENS, 'hundred', *_SMALL])})"
     rf"(?:[ -](?P<ones>{'|'.join(_SMALL[1:10])}))? ?(?:%|per[ -]?cent\b)",
     re.IGNORECASE,
+)
+
+
+_MOVED_BY = re.compile(
+    r"\b(?:improved|rose|risen|fell|fallen|increased|decreased|dropped|up|down|grew|reduced) \Z"
 )
 
 
@@ -65,11 +76,28 @@ def _in_figures(text: str, match: Match[str], dates: Sequence[DateFound]) -> lis
     upper = _float(match["to"])
     if _in_a_date(match.start("value"), dates):  # "from 37% in January 18 to 78%"
         return [_percent(text, match.start("to"), unit, upper, "percent")]
-    if "to" in text[match.end("value") : match.start("to")].lower():
+    between = text[match.end("value") : match.start("to")].lower()
+    if "and" in between:
+        return _both(text, match, start, unit, value, upper)
+    if "to" in between:
         return _from_to(text, match, start, unit, value, upper)
     if value < upper:
         return [_percent(text, start, unit, value, "percent-range", upper)]
     return [_percent(text, match.start("to"), unit, upper, "percent")]
+
+
+def _both(
+    text: str, match: Match[str], start: int, unit: int, value: float, upper: float
+) -> list[PercentFound]:
+    """As "between 5 and 10%", a range; in "5% and 10%" the two are apart, and "12 and 10%" has but one."""
+    between = text[match.end("value") : match.start("to")].lower()
+    last = _percent(text, match.start("to"), unit, upper, "percent")
+    if "%" in between or "cent" in between:
+        first = text[start : match.end("value") + between.index("and")].rstrip()
+        return [_percent(text, start, start + len(first), value, "percent"), last]
+    if text[max(0, start - 8) : start].lower() == "between " and value < upper:
+        return [_percent(text, start, unit, value, "percent-range", upper)]
+    return [last]
 
 
 def _in_a_date(at: int, dates: Sequence[DateFound]) -> bool:
@@ -83,7 +111,9 @@ def _from_to(
     """As "from 60% to 75%", two figures; "60 to 75%" is a range."""
     between = text[match.end("value") : match.start("to")].lower()
     told = "%" in between or "cent" in between
-    moved = text[max(0, start - 5) : start].lower().endswith(("from ", " by "))
+    moved = text[max(0, start - 5) : start].lower().endswith(("from ", " by ")) or (
+        2 * value < upper and _MOVED_BY.search(text, max(0, start - 12), start) is not None
+    )
     if not moved and value < upper:
         return [_percent(text, start, unit, value, "percent-range", upper)]
     end = match.end("value") + (between.index("to") if told else 0)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -62,8 +63,16 @@ def _beside(text: str, one: PercentFound, floor: int, ceiling: int) -> _Beside:
     before = _SENTENCE.split(text[floor : one.start_char])[-1]
     after = _CLAUSE.split(text[one.end_char : ceiling].lstrip(")% "))[0]
     words = tuple(_WORD.findall(after.lower()))
+    mark = words[0] if words else ""
+    if ceiling < len(text) and words and after.endswith(text[one.end_char : ceiling].lstrip(")% ")):
+        words = words[: -_names_the_next(words) or None]
     cut = next((at for at, word in enumerate(words) if word in _NEXT_FIGURE), len(words))
-    return _Beside(tuple(_WORD.findall(before.lower())), words[:cut], words[0] if words else "")
+    return _Beside(tuple(_WORD.findall(before.lower())), words[:cut], mark)
+
+
+def _names_the_next(words: tuple[str, ...]) -> int:
+    """How many of the words between two figures are the label of the second: "91% Target 95%"."""
+    return int(any(cue.role is PercentRole.TARGET for cue in _cues().get(("before", words[-1:]), ())))
 
 
 def _with_role(
@@ -88,6 +97,9 @@ def _without_cue(
         last = read[-1]
         sign = -1 if last.role is PercentRole.CHANGE and last.value < 0 else 1
         return replace(one, role=last.role, value=sign * one.value, rule=one.rule + "/listed")
+    risen = read and beside.before[-1:] == ("to",) and read[-1].role is PercentRole.BASELINE
+    if risen and not _is_for_a_day(text, one, dates):
+        return replace(one, rule=one.rule + "/from-to")
     when = _date_beside(one, dates, text)
     if when and when.role in (DateRole.PLANNED, DateRole.REVISED) and not _IN_DAYS.match(when.text):
         return replace(one, role=PercentRole.TARGET, rule=one.rule + "/date-to-come")
@@ -299,14 +311,25 @@ def _earlier_are_baselines(
         and (when := _date_beside(one, dates, text))
         and when.role in (DateRole.AS_OF, DateRole.HAPPENED)
     }
+    held |= {index: date.max for index, one in enumerate(found) if index not in held and _told_now(text, one)}
     latest = max(held.values(), default=None)
     return [
         replace(one, role=PercentRole.BASELINE, rule=one.rule + "/earlier")
         if (latest and index in held and (held[index] < latest or _in_brackets_after(text, found, index)))
-        or (one.role is PercentRole.ACTUAL and _alone_in_brackets(text, found, index))
+        or (
+            one.role is PercentRole.ACTUAL
+            and (_alone_in_brackets(text, found, index) or _before_an_arrow(text, found, index))
+        )
         else one
         for index, one in enumerate(found)
     ]
+
+
+_NOW = re.compile(r"\b(?:now|currently|today)\b[^.;%]{0,30}\Z", re.IGNORECASE)
+
+
+def _told_now(text: str, one: PercentFound) -> bool:
+    return _NOW.search(text, max(0, one.start_char - _WIDEST), one.start_char) is not None
 
 
 def _in_brackets_after(text: str, found: Sequence[PercentFound], index: int) -> bool:
@@ -315,6 +338,20 @@ def _in_brackets_after(text: str, found: Sequence[PercentFound], index: int) -> 
         return False
     between = text[found[index - 1].end_char : found[index].start_char]
     return len(between) < _WIDEST and "(" in between and ")" not in between
+
+
+def _before_an_arrow(text: str, found: Sequence[PercentFound], index: int) -> bool:
+    """As "62% -> 71%"."""
+    if index + 1 == len(found):
+        return False
+    return text[found[index].end_char : found[index + 1].start_char].strip() in {
+        "->",
+        "-->",
+        "=>",
+        "→",
+        "➔",
+        "➡",
+    }
 
 
 def _alone_in_brackets(text: str, found: Sequence[PercentFound], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import wording
 from handlers.answer import plan_for
-from handlers.assurance.challenges import of_plan
+from handlers.assurance.challenges import counted, of_plan
 from handlers.cycle import answers, calendar
 from handlers.grammar import Call
 from handlers.help import welcome
@@ -53,14 +53,19 @@ def _where_it_stands(plan: Plan, request: Request, store: Store) -> list[Part]:
     standing = standing_line(views, request.today)
     if standing:
         parts.append(say(standing, quiet=True))
-    meeting = calendar.counts_for(
-        store.governance.meetings(plan.id), plan.settings, request.now, request.zone
-    )
+    meetings = store.governance.meetings(plan.id)
+    soon = calendar.missed(meetings, plan.settings, request.today)
+    if soon is not None and soon.day is not None:
+        held = wording.moment(soon.day, request.today)
+        parts.append(say(f"Next: {soon.forum} on {held}; the cut-off for it has passed."))
+        parts += _answered(plan, soon, store)
+    meeting = calendar.counts_for(meetings, plan.settings, request.now, request.zone)
     if meeting is not None and meeting.day is not None:
         last = calendar.cutoff(meeting, plan.settings)
         until = f"answers until {wording.moment(last, request.today)}, " if last else ""
-        parts.append(say(f"Next: {until}{meeting.forum} on {wording.moment(meeting.day, request.today)}."))
-        parts += _answered(plan, meeting, store)
+        first = "After it" if soon is not None else "Next"
+        parts.append(say(f"{first}: {until}{meeting.forum} on {wording.moment(meeting.day, request.today)}."))
+        parts += _answered(plan, meeting, store) if soon is None else []
     return parts
 
 
@@ -75,10 +80,10 @@ def _answered(plan: Plan, meeting: Meeting, store: Store) -> list[Part]:
 def _office(plan: Plan, request: Request, store: Store) -> list[Part]:
     """For the programme office: what waits for it."""
     parts: list[Part] = [say(Bold("For the programme office"))]
-    challenged = of_plan(plan, store.plans.views(plan.id), store, request.today)
+    challenged = counted(of_plan(plan, store.plans.views(plan.id), store, request.today))
     waiting = store.updates.unplaced_of(plan.id)
     if challenged:
-        parts.append(say(f"{wording.count(len(challenged), 'challenge')} open."))
+        parts.append(say(f"{wording.count(challenged, 'challenge')} open."))
     for number, text, person_id, _ in waiting[:5]:
         person = store.people.get(person_id)
         parts.append(

@@ -9,7 +9,7 @@ from handlers.messages import Bold, Span, Spans, day, spans
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rated, RatingSource, Scale, State
 from storage.model.reading import Reading, Status
-from storage.model.record import Update
+from storage.model.record import Update, UpdateKind
 from storage.store import Store
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "count",
     "due",
     "label",
+    "last_words",
     "line",
     "listing",
     "moment",
@@ -30,6 +31,7 @@ __all__ = [
     "with_caveats",
 ]
 
+_LOOKED_AT = 20  # updates, for the newest that says more than "no change"
 _BY = {
     RatingSource.OWNER: "owner",
     RatingSource.PMO: "the office",
@@ -85,6 +87,15 @@ def line(view: ActionView, words: str) -> str:
             rest = words[len(name) :].lstrip(" :;,.–-")
             return rest or words
     return words
+
+
+def last_words(view: ActionView, store: Store) -> str | None:
+    """The newest words that say something, without the action's own name; "no change" does not."""
+    if not view.last_no_change:
+        return line(view, view.last_line) if view.last_line else None
+    said = (one for one in store.updates.of_action(view.action.id, limit=_LOOKED_AT) if one.standing)
+    found = next((one for one in said if one.kind is not UpdateKind.NO_CHANGE), None)
+    return line(view, found.reading.summary or found.text or "") if found else None
 
 
 def with_caveats(words: str, reading: Reading) -> str:

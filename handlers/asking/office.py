@@ -100,7 +100,7 @@ def review(key: str, store: Store, plan: Plan, meeting: Meeting, today: date) ->
     counts = (
         (len(said.actions), "action answered", "actions answered"),
         (sum(bool(open_lines(view)) for view in views), "asks something of the meeting", "ask something of the meeting"),
-        (len(challenges.of_plan(plan, views, store, today)), "challenge open", "challenges open"),
+        (challenges.counted(challenges.of_plan(plan, views, store, today)), "challenge open", "challenges open"),
         (len(store.updates.unplaced_of(plan.id)), "text without an action", "texts without an action"),
     )  # fmt: skip
     words = ", ".join(wording.count(number, one, many) for number, one, many in counts if number)

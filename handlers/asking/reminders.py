@@ -10,7 +10,7 @@ from handlers.asking import office, prompts
 from handlers.assurance import challenges
 from handlers.cycle.answers import answered, silent
 from handlers.cycle.responsible import Asked, OnPaper, owners_above, present, shared_by_each, who_is_asked
-from handlers.messages import Heading, Message, Part, Table, ToPerson, say, spans
+from handlers.messages import Bold, Heading, Message, Part, Table, ToPerson, say, spans
 from storage.model.people import PartyKind, Person
 from storage.model.plan import ActionView, Plan
 from storage.model.record import Meeting
@@ -208,13 +208,15 @@ def _officers(
         for view in views:
             if view.theme:
                 by_theme.setdefault(view.theme.id, {})[view.name] = None
+    lines: dict[int, list[Part]] = {}
     for theme_id, names in by_theme.items():
         officer = _known_officer(_officer_of(theme_id, store, plan), store)
-        if officer is None or officer.id in waiting:
-            continue
-        listed = wording.listing(list(names), 30)
-        words = f"{themes[theme_id].name}: no answer yet on {listed}, and the cut-off for the {meeting.forum} has passed."
-        yield Message(ToPerson(officer.id), (say(words),), key=f"{key}:theme-{theme_id}:person-{officer.id}")
+        if officer is not None and officer.id not in waiting:
+            line = say(Bold(themes[theme_id].name), f": {wording.listing(list(names), 30)}")
+            lines.setdefault(officer.id, []).append(line)
+    first = say(f"The cut-off for the {meeting.forum} has passed, and these have no answer yet:")
+    for officer_id, theirs in lines.items():
+        yield Message(ToPerson(officer_id), (first, *theirs), key=f"{key}:themes:person-{officer_id}")
 
 
 def _officer_of(theme_id: int, store: Store, plan: Plan) -> str | None:

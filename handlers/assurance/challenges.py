@@ -19,7 +19,7 @@ from storage.model.plan import ActionView, Plan
 from storage.model.reading import Measure
 from storage.store import Store
 
-__all__ = ["answer_challenge", "challenges", "for_owner", "gather", "in_groups", "of_plan"]
+__all__ = ["answer_challenge", "challenges", "counted", "for_owner", "gather", "in_groups", "of_plan"]
 
 _NEWEST = 8  # updates of an action that the rules look at
 
@@ -28,7 +28,8 @@ def gather(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -
     """What the rules need of these actions, each kind of it asked for once."""
     parties = store.people.parties(plan.id, today)
     meetings = store.governance.meetings(plan.id, assurance=True)
-    held = [one.day for one in meetings if one.day and one.day < today]
+    begun = min((at.date() for _, _, _, at in store.plans.versions(plan.id)), default=today)
+    held = [one.day for one in meetings if one.day and begun <= one.day < today]  # before, nobody was asked
     said = [view.action.id for view in views if view.last_update_id]
     updates = store.updates.newest(said, _NEWEST)
     measures = store.updates.measures_of(said)
@@ -109,6 +110,11 @@ def in_groups(found: Sequence[tuple[ActionView, Challenge]]) -> list[Part]:
                 say(f"{wording.count(len(names), one, many)}: {wording.listing(names, 30)}. {advice}")
             )
     return parts
+
+
+def counted(found: Sequence[tuple[ActionView, Challenge]]) -> int:
+    """How many there are beside those of whole groups of actions, which say nothing of any one."""
+    return sum(one.rule not in _GROUPED for _, one in found)
 
 
 def for_owner(plan: Plan, views: Sequence[ActionView], store: Store, today: date) -> list[Part]:

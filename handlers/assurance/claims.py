@@ -63,7 +63,11 @@ def against_promise(
     rows = promise_rows(view, store)
     parts: list[Part] = [Facts(tuple((label, spans(words)) for label, words in rows))]
     found = (
-        verdict(read(view.action.promise, today), read(view.last_line or "", today), view.action.promise)
+        verdict(
+            read(view.action.promise, today),
+            read(wording.last_words(view, store) or "", today),
+            view.action.promise,
+        )
         if view.action.promise
         else None
     )
@@ -85,7 +89,7 @@ def promise_rows(view: ActionView, store: Store) -> list[tuple[str, str]]:
     links = evidence_words(view.action.id, store)
     return [
         ("Promised", view.action.promise or "the plan names no proof"),
-        ("Reported", view.last_line or _printed(view) or "nothing yet"),
+        ("Reported", wording.last_words(view, store) or _printed(view) or "nothing yet"),
         ("Evidence", ", ".join(links) or "none"),
     ]
 

@@ -21,7 +21,7 @@ def apply(decision: Decision, plan: Plan, store: Store) -> None:
         case "rating":
             _rating(decision, decision.action_id, agreed, plan, store)
         case "date":
-            _date(decision, decision.action_id, agreed, store)
+            _date(decision, decision.action_id, agreed, plan, store)
         case "claim":
             _claim(decision, decision.action_id, agreed, plan, store)
         case "assurance" if agreed:
@@ -69,7 +69,7 @@ def _is_last_word(rating: Rating, scale: Scale) -> bool:
     return not any(one.status is Status.ASSURED or demands_assurance(one) for one in scale.ratings)
 
 
-def _date(decision: Decision, action_id: int, agreed: bool, store: Store) -> None:
+def _date(decision: Decision, action_id: int, agreed: bool, plan: Plan, store: Store) -> None:
     """Settle the request that was decided; one that was made since waits for its own decision."""
     step = decision.label
     waiting = [
@@ -84,7 +84,9 @@ def _date(decision: Decision, action_id: int, agreed: bool, store: Store) -> Non
         for one in waiting:
             store.governance.decide_date(one.id, False, decision.meeting_id)
     if step is None:
-        store.governance.set_due(action_id, decision.due, decision.meeting_id)
+        was = store.plans.views(plan.id, action_ids=[action_id])[0].due
+        if (was.start, was.end, was.kind) != (decision.due.start, decision.due.end, decision.due.kind):
+            store.governance.set_due(action_id, decision.due, decision.meeting_id)
         return
     asked = store.governance.request_date(action_id, decision.due, None, None, step)
     store.governance.decide_date(asked.id, True, decision.meeting_id)

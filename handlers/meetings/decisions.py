@@ -158,6 +158,7 @@ def _record(verdict: _Verdict, view: ActionView, sitting: _Sitting) -> Decision:
     """Keep the decision; the same one twice for a meeting that is not quorate is kept once."""
     if verdict.kind in {DecisionKind.AGREE, DecisionKind.AGREE_AS}:
         _may_be_agreed(verdict, view, sitting)
+        _moves_a_date(verdict.line, view)
     line, recommended = verdict.line, sitting.meeting.quorate is False
     governance = sitting.store.governance
     for known in governance.decisions(sitting.plan.id, meeting_id=sitting.meeting.id) if recommended else ():
@@ -196,6 +197,14 @@ def _may_be_agreed(verdict: _Verdict, view: ActionView, sitting: _Sitting) -> No
         raise UsageError(
             f"{view.name} has been watched for {claim.sustained} of {claim.sustain_months} months, so {what} is early: say why after a comma."
         )
+
+
+def _moves_a_date(line: Line, view: ActionView) -> None:
+    """Refuse the date that stands already, where no other is asked for: it would count as one more extension."""
+    if line.subject != "date" or line.label or line.due is None or view.requested is not None:
+        return
+    if (line.due.start, line.due.end, line.due.kind) == (view.due.start, view.due.end, view.due.kind):
+        raise UsageError(f"{view.name} is due {wording.due(view.due)} already: there is nothing to decide.")
 
 
 def _rating_of(line: Line, plan: Plan) -> Rating | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers import pick, wording
 from handlers.grammar import Call
@@ -61,10 +62,10 @@ def _proposal(printed: str, plan: Plan, store: Store) -> Button | None:
 def people_map(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``people map "PRINTED OWNER" NAME``, @person or an e-mail address."""
     assert plan is not None
-    if call.tail[:1] not in {'"', "“", "'"}:
-        raise UsageError(f"Put the printed owner in quotation marks: {call.command.usage}")
-    printed, who = pick.split_quoted(call.tail)
     known = [name for name, _ in store.people.printed_owners(plan.id)]
+    printed, who = _printed_first(call.tail, known)
+    if printed is None:
+        raise UsageError(f"Put the printed owner in quotation marks: {call.command.usage}")
     exact = next((name for name in known if name.casefold() == printed.casefold()), None)
     if exact is None:
         raise UsageError(
@@ -75,6 +76,15 @@ def people_map(request: Request, call: Call, plan: Plan | None, store: Store) ->
     return [
         Message(ASKER, (say(Bold(exact), f" is {person.name} now, for {wording.count(number, 'action')}."),))
     ]
+
+
+def _printed_first(tail: str, known: Sequence[str]) -> tuple[str | None, str]:
+    """The printed owner in quotation marks, else the longest known one that the words start with; and the rest."""
+    if tail[:1] in {'"', "“", "'"}:
+        return pick.split_quoted(tail)
+    fits = [name for name in known if tail.casefold().startswith(f"{name.casefold()} ")]
+    longest = max(fits, key=len, default=None)
+    return longest, tail[len(longest) :].strip() if longest else tail
 
 
 def person_named(who: str, request: Request, store: Store) -> Person:

@@ -49,7 +49,7 @@ def ask(request: Request, call: Call, plan: Plan | None, store: Store) -> list[M
             view.action.handle,
             view.action.text,
             wording.due(view.due),
-            view.last_line or view.action.progress or "",
+            wording.last_words(view, store) or view.action.progress or "",
         )
         for view in views
     ]

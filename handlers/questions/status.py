@@ -131,7 +131,7 @@ def _row(view: ActionView, plan: Plan, today: date, rated: bool) -> tuple[Spans,
     if view.requested is not None:
         when += f" → asks {wording.due(view.requested)}"
     now = wording.state(view, today) or (
-        f"{view.last_at:%-d %b}: {wording.line(view, view.last_line or '')}"
+        f"{view.last_at:%-d %b}: {'no change' if view.last_no_change else wording.line(view, view.last_line or '')}"
         if view.last_at
         else _printed(view)
     )

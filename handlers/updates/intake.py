@@ -139,7 +139,13 @@ def file_words(
     receipt = receipts.receipt(request, author.person, filed, placement.unknown, others)
     new = [one for one in filed if not one.again]
     counted = [say(told) for one in new if (told := watched(one.view, one.update, request, store))]
-    more = (*notices(filed, request, store), *counted, *_challenged(new, request, store), *discreet(new))
+    entered = author.entered_by is not None
+    more = (
+        *notices(filed, request, store, entered=entered),
+        *counted,
+        *_challenged(new, request, store),
+        *discreet(new),
+    )
     receipt = replace(receipt, parts=(*receipt.parts, *more))
     return [receipt, *heard(request, author.person, new, store)]
 

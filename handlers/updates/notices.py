@@ -40,8 +40,11 @@ def represented(speaker: Person, action_id: int, request: Request, store: Store)
     return next((one for one in store.people.represented_by(speaker.id) if one.id in responsible), None)
 
 
-def notices(filed: Sequence[Filed], request: Request, store: Store) -> list[Part]:
-    """One sentence a kind, none where all is plain."""
+def notices(filed: Sequence[Filed], request: Request, store: Store, *, entered: bool = False) -> list[Part]:
+    """One sentence a kind, none where all is plain.
+
+    ``entered``: by the programme office for somebody, as the receipt says at its top; the office knows the cut-off.
+    """
     parts: list[Part] = []
     again = [one for one in filed if one.again]
     if again:
@@ -56,9 +59,9 @@ def notices(filed: Sequence[Filed], request: Request, store: Store) -> list[Part
         for one in fresh
         if one.update.entered_by_id == request.person.id and one.update.author_id != request.person.id
     }
-    if for_others:
+    if for_others and not entered:
         parts.append(say(f"Kept for {wording.names(for_others)}, entered by you.", quiet=True))
-    parts += _late(fresh, request, store)
+    parts += [] if entered else _late(fresh, request, store)
     worn = [one.view.name for one in fresh if repeats_no_change(one.update, store)]
     if worn:
         words = ": “no change” for the third meeting in a row counts as no answer. What has happened?"

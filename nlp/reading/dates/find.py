@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from nlp.reading.dates.beside import beside
 from nlp.reading.dates.joins import joined
+from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.part import Part
 from nlp.reading.dates.resolve import meant
 from nlp.reading.dates.roles import role_of
@@ -14,7 +17,7 @@ from nlp.reading.dates.scan import parts_of
 from nlp.reading.dates.shape import Shape, shape_of
 from nlp.reading.dates.spans import Span
 from nlp.reading.dates.tense import Tense, Told, tense_of
-from storage.model.reading import DateFound, RefFound
+from storage.model.reading import DateFound, DateRole, RefFound
 
 __all__ = ["find_dates"]
 
@@ -29,7 +32,29 @@ def find_dates(text: str, as_of: date, refs: Sequence[RefFound] = ()) -> tuple[D
     shape = shape_of(text)
     parts = joined(parts_of(shape, as_of, [(ref.start_char, ref.end_char) for ref in refs]), shape)
     floors = [0, *(part.last for part in parts)]
-    return tuple(_found(part, shape, as_of, floor) for part, floor in zip(parts, floors, strict=False))
+    found = [_found(part, shape, as_of, floor) for part, floor in zip(parts, floors, strict=False)]
+    return tuple(
+        _after_another(one, before, text) for one, before in zip(found, [None, *found], strict=False)
+    )
+
+
+_AND_IN = re.compile(r"[,;]? (?:and |or |& )?(?:again )?(?:in |at |on )?(?:the )?")
+_NEAR = 100  # characters within which a new date follows the one that was missed
+
+
+def _after_another(one: DateFound, before: DateFound | None, text: str) -> DateFound:
+    """What the date before says of one: "99% in April and again in May"; "was due mid Nov. It will go on Wed"."""
+    if before is None:
+        return one
+    between = text[before.end_char : one.start_char]
+    why = before.rule.rpartition("/")[2]
+    if why == "figure" and one.rule.endswith("/gone") and _AND_IN.fullmatch(between):
+        return replace(one, role=DateRole.AS_OF, rule=one.rule.removesuffix("gone") + "listed")
+    missed = why == "missed" and before.role is DateRole.PLANNED and one.rule.endswith("/to-come")
+    told = word_list("tells_new") & set(re.findall(r"[a-z']{2,12}", between[:_NEAR].lower()))
+    if missed and told and one.start > before.end and len(between) <= _NEAR:
+        return replace(one, role=DateRole.REVISED, rule=one.rule.removesuffix("to-come") + "after-missed")
+    return one
 
 
 def _found(part: Part, shape: Shape, as_of: date, floor: int) -> DateFound:

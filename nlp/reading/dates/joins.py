@@ -23,11 +23,30 @@ _LISTS = frozenset({", ", ",", " A ", ", A ", "/", " / ", " A T ", ", T "})
 
 def joined(parts: list[Part], shape: Shape) -> list[Part]:
     """Ranges made one part, bare ordinals kept only beside a date, list members given the year of the last."""
-    return _without_lonely(_lent(_ranged(parts, shape), shape), shape)
+    return _without_lonely(_lent(_ranged(_named(parts, shape), shape), shape), shape)
 
 
 def _gap(left: Part, right: Part, shape: Shape) -> str:
     return shape.letters[left.last : right.first]
+
+
+def _named(parts: list[Part], shape: Shape) -> list[Part]:
+    """As "Friday (4th Dec)": the day in brackets says which Friday."""
+    found: list[Part] = []
+    for part in parts:
+        day = found[-1] if found else None
+        closed = shape.letters[part.last : part.last + 1] == ")"
+        if (
+            day
+            and closed
+            and day.rule == "weekday"
+            and part.grain is Grain.DAY
+            and _gap(day, part, shape) == " ("
+        ):
+            found[-1] = replace(part, first=day.first, last=part.last + 1, bare=False)
+        else:
+            found.append(part)
+    return found
 
 
 def _ranged(parts: list[Part], shape: Shape) -> list[Part]:

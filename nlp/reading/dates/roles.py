@@ -8,7 +8,7 @@ from datetime import date
 from nlp.reading.dates.beside import Beside
 from nlp.reading.dates.lists import word_list
 from nlp.reading.dates.spans import Span
-from nlp.reading.dates.tense import Tense, Told, moved_to
+from nlp.reading.dates.tense import Tense, Told, missed_after, moved_to
 from storage.model.reading import DateRole, Grain
 
 __all__ = ["role_of"]
@@ -69,7 +69,7 @@ def _missed(around: Beside) -> bool:
     if around.after[:1] == ("now",) and not _new_date_after_now(around):
         return False
     return any(off <= 1 and (size > 1 or off == 0) for off, size in around.cues_before("missed")) or any(
-        off == 0 or size > 1 for off, size in around.cues_after("missed", 5)
+        off == 0 or size > 1 for off, size in missed_after(around)
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nlp.reading.dates.beside import Beside, cues
 from nlp.reading.dates.lists import word_list
 
-__all__ = ["Tense", "Told", "moved_to", "tense_of"]
+__all__ = ["Tense", "Told", "missed_after", "moved_to", "tense_of"]
 
 
 class Tense(Enum):
@@ -68,6 +68,7 @@ _INTENDED = frozenset(
         ("planning", "to"),
     ]
 )
+_NEXT_CLAUSE = frozenset({"so", "and", "but", "because"})
 _PLAIN = 1  # words between a word that tells plainly and its date
 
 
@@ -77,7 +78,7 @@ def tense_of(around: Beside) -> Told:
         return Told(Tense.FUTURE, True)
     if around.before[-1:] == ("from",) and word_list("move_verb") & set(around.before[-4:]):
         return Told(Tense.UNKNOWN, overtaken=True)
-    if any(size > 1 for _, size in around.cues_after("missed", 5)):
+    if any(size > 1 for _, size in missed_after(around)):
         return Told(Tense.PAST, overtaken=True)
     words = around.before
     for end in range(len(words), 0, -1):
@@ -130,6 +131,15 @@ def _clause(words: tuple[str, ...]) -> tuple[str, ...]:
 def _verb_before(words: tuple[str, ...], end: int) -> Tense:
     tenses = (_ending_at(words, at) for at in range(end, 0, -1))
     return next((tense for tense in tenses if tense is not Tense.UNKNOWN), Tense.UNKNOWN)
+
+
+def missed_after(around: Beside) -> list[tuple[int, int]]:
+    """(words between, words in the cue) where what follows says that a date was missed, in the same clause."""
+    return [
+        (off, size)
+        for off, size in around.cues_after("missed", 5)
+        if _NEXT_CLAUSE.isdisjoint(around.after[:off])
+    ]
 
 
 def moved_to(around: Beside) -> bool:

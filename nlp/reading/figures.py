@@ -53,10 +53,11 @@ _WTE = re.compile(
 _OF = re.compile(rf"(?<![\w./])({_NUMBER})\s(?:out\s)?of\s(?:the\s|all\s|our\s|its\s)?({_NUMBER})(?![\w%/.])")
 _COUNT = re.compile(rf"(?<![\w./:£#'’&-])(?:c\.?)?({_NUMBER})(?![\w%:/]|\.\d|\)|\s?%)")
 _WORDED = re.compile(
-    r"\b(ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
+    r"\b((?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine))|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety)(?=\s[a-z])",
     re.I,
 )
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _WORDED_VALUE = dict(
     zip(
         [
@@ -115,11 +116,12 @@ _RATE = re.compile(
 _THERE_ARE = re.compile(r"(?:t?here )?(?:are|were|is|was)(?: \w+)?")
 _OF_THEM = re.compile(rf"([a-z][a-z -]{{4,60}}?) (?:of )?({_NUMBER}) of (?:them|these|those)\b")
 _BARE = re.compile(
-    r"\b(?:was|is|were|are|numbered|totalled|stood at|stands at|remains at|rated their \w+ at)\s(?:only |still |now |just )?"
-    rf"({_NUMBER})(?=\s?(?:[.,;)(]|\Z)(?!\d)|\s(?:in|on|compared|against|up|down|out of \d)\b)"
+    r"(?:\b(?:was|is|were|are|numbered|totalled|stood at|stands at|remains at|rated their \w+ at)\s(?:only |still |now |just )?"
+    r"|[a-z]{3} [a-z]{3,20}:\s)"
+    rf"({_NUMBER})(?=\s?(?:[.,;)(]|\Z)(?!\d)|\s(?:in|on|at|compared|against|up|down|out of \d)\b)"
 )
 _BARE_BEFORE = re.compile(
-    rf"(?:\(|\b(?:compared (?:with|to)|up from|down from) )({_NUMBER})(?=[.,;)](?!\d)|\s(?:in|at|on)\s|\Z)"
+    rf"(?:\((?:[A-Za-z][\w /]{{2,20}}:\s)?|\b(?:compared (?:with|to)|up from|down from) )({_NUMBER})(?=[.,;)](?!\d)|\s(?:in|at|on)\s|\Z)"
 )
 _SAYS_TARGET = re.compile(
     r"\b(?:target|standard|threshold|milestone|ceiling|ambition|trajectory|goal|limit)s?"
@@ -135,6 +137,11 @@ _AGO = re.compile(
 _OF_ALL = re.compile(
     r"\bOf (?:the |its |all |our |their )?\Z"
 )  # the parts follow: "Of its 30 audits, 21 ..."
+_IN_TARGET = re.compile(r"\s(?:of [\w ]{2,30} )?(?:with)?in (?:the )?target (?:time|date|range)\b", re.I)
+_SECOND_PART = re.compile(
+    r"\d (?:years?|months?|weeks?|days?|hours?|minutes?|mins?)(?:,| and)? \Z"
+)  # "6 minutes 20 seconds"
+_CHANGED_BY = re.compile(r"\b(?:rise|fall|increase|decrease|reduction|drop|gain|improvement)s? of \Z", re.I)
 _NEEDS = re.compile(r"\b(?:high|higher|special|additional|complex|unmet|care|health|educational) needs?\b")
 _SHARE = re.compile(r"\b(?:made|makes?|making) up\s\Z", re.I)
 _WHOLE = re.compile(
@@ -142,7 +149,7 @@ _WHOLE = re.compile(
     re.I,
 )
 _TARGET_BARE = re.compile(
-    rf"\b(?:targets?|standard|milestone|trajectory|ceiling|ambition)(?:\s(?:of|is|was)|:)\s(?:fewer than |no more than )?({_NUMBER})(?=\s?[.,;)](?!\d)|\s(?:or|by|for|in|and|at)\b|\Z)",
+    rf"\b(?:targets?|standard|milestone|trajectory|ceiling|ambition|plan|profile)(?:\s(?:of|is|was)|:)\s(?:fewer than |no more than )?({_NUMBER})(?=\s?[.,;)](?!\d)|\s(?:or|by|for|in|and|at)\b|\Z)",
     re.I,
 )
 _HELD_AGAINST = re.compile(r"\b(?:against|than)\s(?:the\s)?\Z", re.I)
@@ -252,7 +259,9 @@ def _of_percentage(text: str, one: PercentFound, dates: Sequence[DateFound]) -> 
     part = _PERCENT_PARTS.get(one.role)
     if part is None:
         return None
-    if _says_target(text, one.start_char):
+    if _IN_TARGET.match(text, one.end_char):
+        part = Part.VALUE
+    elif _says_target(text, one.start_char):
         part = Part.TARGET
     if _then(text, one.start_char, one.end_char, dates):
         part = Part.BASELINE
@@ -319,10 +328,14 @@ def _of_these(text: str) -> Iterator[Figure]:
 def _bare(text: str) -> Iterator[Figure]:
     """Numbers that stand alone behind a verb ("was 79 in May"), and the earlier ones that they are held against."""
     for found in _BARE.finditer(text):
+        if _names(text, found.start(1)):
+            continue
         yield _figure(text, *found.span(1), _number(found[1]), "count", "measure/bare")
     for found in _BARE_BEFORE.finditer(text):
         start, end = found.span(1)
-        part = Part.VALUE if text[start - 1] == "(" else Part.BASELINE
+        part = (
+            Part.VALUE if text[start - 1] == "(" or _SAYS_TARGET.search(text[:start][-40:]) else Part.BASELINE
+        )
         yield Figure(start, end, _number(found[1]), "count", part, "measure/bare")
 
 
@@ -334,7 +347,11 @@ def _targets(text: str) -> Iterator[Figure]:
 def _counts(text: str) -> Iterator[Figure]:
     for found in _COUNT.finditer(text):
         start, end = found.span(1)
-        if _names(text, start) or _bound(text, start):
+        if (
+            _names(text, start)
+            or _bound(text, start)
+            or _SECOND_PART.search(text[max(0, start - 14) : start])
+        ):
             continue
         unit, noun = _noun(text, end)
         if unit in vocabulary("duration"):
@@ -342,7 +359,10 @@ def _counts(text: str) -> Iterator[Figure]:
                 rule = "measure/change" if _is_comparison(text, end) else "measure/time"
                 yield _figure(text, start, noun + len(unit), _number(found.group(1)), _plural(unit), rule)
         elif unit is not None and noun >= 0:
-            yield _figure(text, start, end, _number(found.group(1)), unit, "measure/count", noun)
+            rule = (
+                "measure/change" if _CHANGED_BY.search(text[max(0, start - 20) : start]) else "measure/count"
+            )
+            yield _figure(text, start, end, _number(found.group(1)), unit, rule, noun)
         elif unit is None and _follows_wte(text, start):
             yield _figure(text, start, end, _number(found.group(1)), "wte", "measure/wte")
 
@@ -361,7 +381,8 @@ def _worded(text: str) -> Iterator[Figure]:
     for found in _WORDED.finditer(text):
         unit, noun = _noun(text, found.end())
         if unit is not None and noun >= 0 and unit not in vocabulary("duration"):
-            value = float(_WORDED_VALUE[found.group(1).lower()])
+            tens, _, ones = found.group(1).lower().partition("-")
+            value = float(_WORDED_VALUE[tens] + (_ONES.index(ones) + 1 if ones else 0))
             yield _figure(text, found.start(), found.end(), value, unit, "measure/worded", noun)
 
 

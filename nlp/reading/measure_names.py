@@ -19,7 +19,7 @@ _END = re.compile(
     r"|\s(?:and|so|but|then|because|while|whilst|although|out of(?= \d)|to(?= \d)|which)\s"
 )
 _LEAD = re.compile(
-    r"\A(?:(?:and|but|with|of|by|the|a|an|this|these|that|our|its|their|to|in|for|at|on|as|so|also|currently|however"
+    r"\A(?:\)|(?:and|but|with|of|by|the|a|an|this|these|that|our|its|their|to|in|for|at|on|as|so|also|currently|however"
     r"|overall average|only|there)\b|[-–—:•,\s])+",
     re.I,
 )
@@ -40,6 +40,9 @@ _STANDARD = re.compile(
 _LABEL = re.compile(r"(?:\A|[.;:!?\n]\s|\A)?(?P<label>[^.;:!?\n]{3,150}):\s?\Z")
 _CLAUSE = re.compile(r"(?P<clause>[^.;:!?\n]{3,150}):\s[^.;:!?\n]{0,60}\Z")
 _ANYBODY = frozenset(["the", "a", "an", "we", "it", "they", "this", "our", "all", "there", "staff"])
+_COPULA = re.compile(
+    r"\b(?:stands?|stood|standing|sits?|remains?|is|are|was|were) (?:now |still |currently )?(?:at )?\Z", re.I
+)
 _THE_WHOLE = re.compile(r"(?:total|whole|them|these|those|it)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MAX_BEFORE, _MAX_AFTER = 160, 140
@@ -60,6 +63,9 @@ def name_of(text: str, figure: Figure, floor: int, ceiling: int, dates: Sequence
     after = _after(text, figure.end, ceiling, dates)
     if figure.noun >= 0:
         return _counted(text, figure, ceiling, before, dates)
+    subject = _subject(before) if _COPULA.search(text[max(floor, figure.start - 24) : figure.start]) else ""
+    if len(subject.split()) > 1 and not _is_body(subject):
+        return subject
     if found := _OF_WHAT.match(after):
         kept = after[found.end() :] if found.group().split()[0].lower() == "of" else after
         if _content(kept) and not kept.startswith("which") and not _THE_WHOLE.match(kept):

@@ -33,6 +33,8 @@ _POINTERS = frozenset(
         "score",
         "average",
         "percentage",
+        "equivalent",
+        "worth",
         "it",
         "that",
         "this",
@@ -45,6 +47,8 @@ _VAGUE = _POINTERS | frozenset(
      "students", "families", "residents", "learners", "employees", "respondents", "users", "carers", "tenants", "survey", "decisions", "pupils"]
 )  # fmt: skip
 _FOR_ALL = re.compile(r"\b(?:both|each|every|all)\b", re.I)
+_THEM = re.compile(r"\s(?:of|in) (?:them|these|those|which)\b", re.I)
+_COMPARES = re.compile(r"\b(?:this|that|it|which) (?:compares?|compared) (?:with|to)\b", re.I)
 _IT_WAS = re.compile(r"\b(?:it|this|these|they) (?:was|were)\s\Z", re.I)
 _WANTED = re.compile(r"(?:target|standard|milestone|threshold)\b", re.I)
 _TARGET_LABEL = re.compile(
@@ -120,6 +124,10 @@ def _read_sentence(
     text: str, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound], last: list[_Found]
 ) -> list[_Found]:
     values, baselines, targets = part_figures(text, figures)
+    if last and values and (said := _COMPARES.search(text, start, values[0].start)):
+        _give_baseline(last, values[0])
+        targets = [one for one in targets if one.start > said.end()]
+        values = values[1:]
     if not values:
         _give_target(last, targets)
         return []
@@ -188,7 +196,10 @@ def _joined(found: list[_Found]) -> list[_Found]:
 
 def _over_time(first: _Found, second: _Found) -> _Found | None:
     """One measure of two figures of a unit with days apart; None for any others."""
-    if not _one_unit(first.figure, second.figure):
+    if not _one_unit(first.figure, second.figure) or "measure/change" in (
+        first.figure.rule,
+        second.figure.rule,
+    ):
         return None
     if first.when is None or second.when is None:
         return _in_time(first, second)
@@ -248,6 +259,8 @@ def _name(
     baselines: Sequence[Figure],
 ) -> str:
     start, floor, ceiling = bounds
+    if found and value.unit == "%" and _THEM.match(text, value.end):
+        return f"{found[-1].name} {_of_them(text, value, ceiling, dates)}".strip()
     if found and _bracketed(text[floor : value.start]) and value.unit == found[-1].figure.unit:
         return found[-1].name
     if text[floor : value.start].strip() == "(" and found:
@@ -271,10 +284,25 @@ def _name(
     return name or (found[-1].name if found and value.unit == found[-1].figure.unit else "")
 
 
+def _of_them(text: str, value: Figure, ceiling: int, dates: Sequence[DateFound]) -> str:
+    """ "88% of them within a day": the words behind "them"; "" where none of these are meant."""
+    found = _THEM.match(text, value.end)
+    if found is None:
+        return ""
+    return name_of(
+        text,
+        replace(value, start=found.end(), end=found.end(), noun=-1, name=""),
+        found.end(),
+        ceiling,
+        dates,
+    )
+
+
 def _bracketed(between: str) -> bool:
     """A bracket opens just before the figure, behind at most a time: "79 in the quarter (86 in quarter 3)"."""
     head, opened, inside = between.rpartition("(")
-    return bool(opened) and len(inside.split()) <= 2 and len(head.split()) <= 5 and ")" not in inside
+    told = len(inside.split()) <= 2 and len(head.split()) <= 5
+    return bool(opened) and told and ")" not in inside and not re.search(r"[;,]", head)
 
 
 def _label(text: str, targets: Sequence[Figure], start: int, dates: Sequence[DateFound]) -> str:
@@ -351,6 +379,14 @@ def _give_target(last: list[_Found], targets: Sequence[Figure]) -> None:
     same = [index for index, one in enumerate(last) if targets and one.figure.unit == targets[0].unit]
     if len(targets) == 1 and len(same) == 1 and last[same[0]].target is None:
         last[same[0]] = replace(last[same[0]], target=targets[0])
+
+
+def _give_baseline(last: list[_Found], figure: Figure) -> None:
+    """ "This compares with 80%": where the last figure of the unit came from."""
+    for index in reversed(range(len(last))):
+        if last[index].figure.unit == figure.unit and last[index].baseline is None:
+            last[index] = replace(last[index], baseline=figure)
+            return
 
 
 def _measure(text: str, one: _Found, start: int, end: int) -> Measure:

@@ -24,7 +24,7 @@ _NOT_AN_EVENT = re.compile(
 )
 _HAPPENED = re.compile(
     r"\b(?:(?:was|were|been) (?:agreed|accepted|adopted|approved|held|launched|opened|closed|delivered|published|signed|started|commissioned|completed|submitted)"
-    r"|opened|closed|launched|began|started|joined|took place|went live)\b[^.;:,]{0,60}\s(?:on|in|between|from|by)\s\Z"
+    r"|opened|closed|launched|began|started|joined|took place|went live)\b[^.;:,]{0,60}(?:\s(?:on|in|between|from|by))?\s\Z"
     r"|\b(?:opened|closed|launched|began|started|joined) (?:on|in) \Z",
     re.I,
 )

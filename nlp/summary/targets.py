@@ -11,7 +11,7 @@ __all__ = ["is_met", "target_alone"]
 
 _LOWER_IS_BETTER = re.compile(
     r"\b(?:vacanc|wait|delay|breach|sickness|absence|turnover|complaint|incident|falls?\b|harm|overdue|out.of.area"
-    r"|outstanding|not seen|backlog|overspend|deaths?\b|cancell|did not attend|dna\b|readmission|unmet|missed|spend|spent|cost|deficit|agency|mortality|infection)",
+    r"|outstanding|not seen|backlog|overspend|deaths?\b|cancell|did not attend|dna\b|readmission|unmet|missed|arrears|debt|loss(?:es)?\b|void|abandon|emission|rework|spend|spent|cost|deficit|agency|mortality|infection)",
     re.I,
 )
 _TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months")

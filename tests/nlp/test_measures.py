@@ -68,6 +68,12 @@ def measures(text: str) -> tuple[Measure, ...]:
             "%",
             id="relative clause",
         ),
+        pytest.param(
+            "Late rents stand at 3.9% of the roll", "Late rents", 3.9, "%", id="what stands at a share"
+        ),
+        pytest.param(
+            "Thirty-two cadets are in post", "cadets are in post", 32, "cadets", id="tens and ones in words"
+        ),
     ],
 )
 def test_figures_and_what_they_measure(text: str, name: str, value: float, unit: str) -> None:
@@ -119,6 +125,14 @@ def test_figures_and_what_they_measure(text: str, name: str, value: float, unit:
             "The list fell from 61 in March 2023 to 19 on 5 May 2023.", 61, 19, None, id="dates between"
         ),
         pytest.param("Site visits have risen to 480 a month from 215 a month.", 215, 480, None, id="a month"),
+        pytest.param("Overdue letters: 61 (April: 107).", 107, 61, None, id="labelled in brackets"),
+        pytest.param(
+            "The call wait fell from 6 minutes 20 seconds to 3 minutes 5 seconds.",
+            6,
+            3,
+            None,
+            id="times of two parts",
+        ),
     ],
 )
 def test_one_thing_at_two_times_is_one_measure(
@@ -127,6 +141,22 @@ def test_one_thing_at_two_times_is_one_measure(
     found = measures(text)
 
     assert [(one.baseline, one.value, one.target) for one in found] == [(baseline, value, target)]
+
+
+def test_a_part_of_them_has_their_name_and_the_next_sentence_its_baseline() -> None:
+    found = measures(
+        "The team mended 740 lamps, 88% of them within target time. This compares with 79% last year."
+    )
+
+    assert [(one.name, one.baseline, one.value) for one in found[1:]] == [
+        (f"{found[0].name} within target time", 79, 88)
+    ]
+
+
+def test_a_change_is_no_baseline() -> None:
+    level, change = measures("Debts are at 3% (target: 2%), up 1 percentage point since May 2022.")
+
+    assert (level.baseline, level.target, change.rule) == (None, 2, "measure/change")
 
 
 def test_a_target_for_each_is_that_of_every_figure_before_it() -> None:

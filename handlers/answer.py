@@ -69,7 +69,7 @@ def respond(request: Request, store: Store) -> list[Message]:
 def _said(request: Request, store: Store) -> list[Message]:
     """Words that are no command. A typed "yes" is the tap that it stands for, with no message to put its answer in place of."""
     tap: str | None = _function("handlers.updates.smallwords:as_tap")(request, store)
-    call = parse(tap, addressed=True) if tap else None
+    call = parse(tap, [plan.slug for plan in store.plans.all()], addressed=True) if tap else None
     if tap is None or call is None:
         return _event(request, store)
     request = replace(request, inbound=replace(request.inbound, text=tap))

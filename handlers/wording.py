@@ -13,6 +13,7 @@ from storage.model.record import Update, UpdateKind
 from storage.store import Store
 
 __all__ = [
+    "asked_by",
     "clash",
     "count",
     "due",
@@ -25,6 +26,7 @@ __all__ = [
     "plan_name",
     "rating",
     "said_by",
+    "scales",
     "span_text",
     "state",
     "title_of",
@@ -96,6 +98,17 @@ def last_words(view: ActionView, store: Store) -> str | None:
     said = (one for one in store.updates.of_action(view.action.id, limit=_LOOKED_AT) if one.standing)
     found = next((one for one in said if one.kind is not UpdateKind.NO_CHANGE), None)
     return line(view, found.reading.summary or found.text or "") if found else None
+
+
+def scales(plan: Plan) -> str:
+    """The plan's ratings as people call them, each list once."""
+    lists = (", ".join(rating.short for rating in scale.ratings) for scale in plan.scales)
+    return "; ".join(dict.fromkeys(lists))
+
+
+def asked_by(when: PlanDate) -> str:
+    """ "due March 2018"; what is printed where that is no due date ("Ongoing", "From Jan 18")."""
+    return f"due {due(when)}" if when.kind is DateKind.DUE and when.end else due(when)
 
 
 def with_caveats(words: str, reading: Reading) -> str:

@@ -78,7 +78,7 @@ def _day(meeting: Meeting, today: date) -> str:
 def _line(view: ActionView, plan: Plan, today: date, challenge: str | None) -> Text:
     rated = view.agreed.get(plan.scales[0].name) if plan.scales else None
     state = wording.state(view, today)
-    notes = [wording.label(plan.scale(), rated), state or f"due {wording.due(view.due)}"]
+    notes = [*([wording.label(plan.scale(), rated)] if rated else []), state or wording.asked_by(view.due)]
     tail = f". It {challenge}." if challenge else ""
     if view.state is State.ASSURING:
         tail = ". Only its figure is needed."

@@ -27,7 +27,7 @@ def named_rating(plan: Plan, words: str) -> tuple[Scale, Rating]:
     alike = _alike(plan, wanted)
     if len(alike) == 1:
         return alike[0]
-    known = "; ".join(", ".join(rating.short for rating in scale.ratings) for scale in plan.scales)
+    known = wording.scales(plan)
     raise UsageError(
         f"“{wanted[:40]}” is no rating of {plan.slug}. "
         + (f"It has: {known}." if known else "It has no scale yet.")

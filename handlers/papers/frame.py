@@ -46,12 +46,15 @@ class Frame:
 def frame_of(
     plan: Plan, meeting: Meeting, store: Store, now: datetime, *, forum: str = "", private: bool = False
 ) -> Frame:
-    """Raises UsageError where no action names the ``forum``."""
+    """Raises UsageError where neither an action nor the calendar names the ``forum``."""
     store = seen_at(Visibility.RESTRICTED if private else Visibility.COMMITTEE, store)
     zone = calendar.zone_of(plan)
     last = calendar.cutoff(meeting, plan.settings) or now.date()
     cutoff = calendar.end_of(last, zone)
-    views = [view for view in store.plans.views(plan.id) if _is_for(view, forum)]
+    every = store.plans.views(plan.id)
+    views = [view for view in every if _is_for(view, forum)]
+    if forum and not views and _in_calendar(forum, store.governance.meetings(plan.id)):
+        views = every  # the plan says not what goes to whom: this forum gets the whole of it
     if forum and not views:
         raise UsageError(f"No action of {plan.slug} names the forum “{forum[:60]}”.")
     ids = {view.action.id for view in views}
@@ -71,6 +74,10 @@ def frame_of(
 
 def _is_for(view: ActionView, forum: str) -> bool:
     return not forum or forum.casefold() in (view.action.committee or "").casefold()
+
+
+def _in_calendar(forum: str, meetings: Sequence[Meeting]) -> bool:
+    return forum.casefold() in {one.forum.casefold() for one in meetings}
 
 
 def _as_at(view: ActionView, cutoff: datetime, claimed: datetime | None, update: Update | None) -> ActionView:

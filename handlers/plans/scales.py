@@ -53,7 +53,7 @@ def _shown(plan: Plan) -> Message:
             tuple(
                 (
                     spans(Bold(rating.label)),
-                    spans(", ".join(word for word in (rating.colour, *rating.aliases) if word)),
+                    spans(", ".join(_other_names(rating))),
                     spans(rating.status.replace("_", " ") if rating.status else "–"),
                     spans(_DEMANDED.get(rating.demands or "", "–")),
                 )
@@ -68,6 +68,12 @@ def _shown(plan: Plan) -> Message:
         quiet=True,
     )
     return Message(ASKER, (*parts, *tables, hint))
+
+
+def _other_names(rating: Rating) -> list[str]:
+    """Its colour and aliases, each once and without its own name."""
+    words = {word.casefold(): word for word in (rating.colour, *rating.aliases) if word}
+    return [word for folded, word in words.items() if folded != rating.label.casefold()]
 
 
 def _new(plan: Plan, labels: str) -> Scale:

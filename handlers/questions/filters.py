@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from handlers import pick
+from handlers import pick, wording
 from handlers.assurance.challenges import of_plan
 from handlers.cycle import calendar
 from handlers.cycle.answers import asked_about, silent_actions
@@ -150,10 +150,7 @@ def _rating_or_ref(rest: str, wanted: Filter, plan: Plan, store: Store) -> str:
         wanted.actions += actions
         return tail
     if name.casefold() in _COLOURS:
-        scale_words = (
-            "; ".join(", ".join(one.short for one in scale.ratings) for scale in plan.scales)
-            or "no scale at all"
-        )
+        scale_words = wording.scales(plan) or "no scale at all"
         raise UsageError(f"No rating of {plan.slug} is called “{name}”. It has: {scale_words}.")
     if store.plans.theme(plan.id, name):  # "status 6.3": a theme, where no action is called so
         return _theme(rest, wanted, plan, store)

@@ -26,7 +26,7 @@ from handlers.updates.leading import with_leading_ref
 from handlers.updates.notices import given_before, notices, represented, said_again
 from handlers.updates.placing import Placed, Placement, place
 from handlers.updates.receipts import Filed
-from handlers.updates.smallwords import courtesy, question
+from handlers.updates.smallwords import command_meant, courtesy, question
 from storage.model.errors import UsageError
 from storage.model.people import Account, Person, Role
 from storage.model.plan import ActionView, Plan
@@ -101,6 +101,8 @@ def words(request: Request, store: Store) -> list[Message]:
 
 def update(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``update 6.1.4 WORDS``."""
+    if plan is not None and store.plans.action(plan.id, call.tail.strip().rstrip("?!.:")):
+        raise UsageError(f"What about {call.tail.strip()}? Say it behind the number: {call.command.usage}")
     return file_words(request, store, call.tail, Author(request.person), plan=plan)
 
 
@@ -337,7 +339,7 @@ def _unplaced(
         return [asked]
     kept = _keep(request, store, text, author, scope)
     known = [ref for plan in scope.plans for ref in store.plans.refs(plan.id)] if placement.unknown else []
-    return [receipts.which_action(request, kept, scope.plan_of, placement, known)]
+    return [receipts.which_action(request, kept, scope.plan_of, placement, known, command_meant(text))]
 
 
 def _keep(request: Request, store: Store, text: str, author: Author, scope: _Scope) -> int:

@@ -223,9 +223,14 @@ def _guessed(filed: Sequence[Filed]) -> list[Part]:
 
 
 def which_action(
-    request: Request, kept: int, plan_of: Mapping[int, Plan], placement: Placement, known_refs: Sequence[str]
+    request: Request,
+    kept: int,
+    plan_of: Mapping[int, Plan],
+    placement: Placement,
+    known_refs: Sequence[str],
+    command: str | None = None,
 ) -> Message:
-    """The words are kept; the author says which action they are about."""
+    """The words are kept; the author says which action they are about, or that the ``command`` was meant."""
     guesses = [view for views in placement.ambiguous.values() for view in views] or list(placement.guesses)
     which = " Which is it?" if guesses else ""
     if placement.unknown:
@@ -249,8 +254,11 @@ def which_action(
             Buttons((*buttons, Button("None of these", f"unplaced {kept}"))),
             say("Or say it again with its number in front.", quiet=True),
         )
+    meant = (
+        (say("Or did you mean this?", quiet=True), Buttons((Button(command, command),))) if command else ()
+    )
     key = f"receipt:{request.inbound.surface}:{request.inbound.key}"
-    return Message(ToPerson(request.person.id), (first, *asked), key=key, thread=_thread(request))
+    return Message(ToPerson(request.person.id), (first, *asked, *meant), key=key, thread=_thread(request))
 
 
 def ask_author(request: Request, author: Person, kept: int) -> list[Message]:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
+from handlers.answer import plan_for
+from handlers.grammar import COMMANDS
 from handlers.messages import ASKER, Button, Buttons, Message, say
 from handlers.request import Request
 from handlers.updates.asks import asks
@@ -16,19 +18,33 @@ from storage.model.plan import Plan
 from storage.model.record import Update, UpdateKind
 from storage.store import Store
 
-__all__ = ["as_tap", "courtesy", "question"]
+__all__ = ["as_tap", "command_meant", "courtesy", "question"]
 
 _RECENT = timedelta(days=7)
+_LONGEST_NAME, _LONGEST_COMMAND = 24, 60  # characters
+_MISTYPED = 80  # of 100: two letters that changed places in a word of six
 _KINDS = ("yes", "no", "greeting", "thanks")
 
 
 def as_tap(request: Request, store: Store) -> str | None:
-    """The button that a typed yes or no stands for: "confirm 812 813"; None where the newest receipt asks nothing."""
+    """The command that the words stand for, without being one.
+
+    A yes or no is the button of the newest receipt ("confirm 812 813"), where that asks something; an action's number
+    alone asks for its card.
+    """
     command = "confirm" if _is(request.text, "yes") else "leave" if _is(request.text, "no") else None
     if command is None:
-        return None
+        return _card(request, store)
     numbers = [str(one.id) for plan, one in _newest(request, store) if _asks(one, plan, request, store)]
     return " ".join([command, *numbers]) if numbers else None
+
+
+def _card(request: Request, store: Store) -> str | None:
+    """ "6.1.4" and "6.1.4?" are no update: nothing is said of it."""
+    name = request.text.strip().rstrip("?!.:").strip()
+    plan = plan_for(request, None, store) if 0 < len(name) <= _LONGEST_NAME else None
+    found = store.plans.action(plan.id, name) if plan else []
+    return f"status {name} in {plan.slug}" if plan and found else None
 
 
 def _newest(request: Request, store: Store) -> Iterator[tuple[Plan, Update]]:
@@ -62,7 +78,10 @@ def courtesy(request: Request) -> Message | None:
 
 
 def question(text: str) -> Message | None:
-    """What is said to a question that names no action; None where it is none."""
+    """What is said to a question that names no action, or to a number alone; None where it is neither."""
+    if not any(map(str.isalpha, text)):
+        alone = f"I cannot tell what “{text[:40]}” is about: say it with an action's number in front, and in words."
+        return Message(ASKER, (say(alone), _ways_on()))
     if not text.rstrip().endswith("?"):
         return None
     words = (
@@ -73,6 +92,18 @@ def question(text: str) -> Message | None:
         "I have not kept it as an update: for that, say it with an action's number in front.", quiet=True
     )
     return Message(ASKER, (say(words), kept, _ways_on()))
+
+
+def command_meant(text: str) -> str | None:
+    """The command that somebody may have mistyped: "status 6.2" for "stauts 6.2"."""
+    from rapidfuzz import fuzz, process
+
+    word, _, rest = text.strip().partition(" ")
+    names = {command.words.split()[0] for command in COMMANDS if command.shown}
+    if len(text) > _LONGEST_COMMAND or word.casefold() in names:
+        return None
+    best = process.extractOne(word.casefold(), sorted(names), scorer=fuzz.ratio, score_cutoff=_MISTYPED)
+    return f"{best[0]} {rest}".strip() if best else None
 
 
 def _ways_on() -> Buttons:

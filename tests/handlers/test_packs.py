@@ -213,6 +213,15 @@ def test_a_forum_gets_its_own_depth(world: World) -> None:
     assert "A pack comes as" in world.say("Dana", 'pack for "Digital Group" tiny')
 
 
+def test_a_forum_of_the_calendar_that_no_action_names_gets_the_whole_plan(world: World) -> None:
+    with world.store.writing(world.change()):
+        world.store.governance.add_meeting(world.plan.id, "Governors", None)
+    text = drafted(world, 'pack for "Governors"')
+    assert "Governors" in text
+    assert "6.1.2" in text
+    assert "24" in text
+
+
 def test_a_pack_for_another_day_is_not_issued(world: World) -> None:
     sent = world.act("Dana", "pack 17 March")
     assert "not issued" in shown(sent)

@@ -100,3 +100,37 @@ def test_titles_on_buttons_end_with_a_word(prompted: World) -> None:
     labels = list(buttons(prompted.act("Priya", "the trainer is ill")))
     assert labels
     assert all(len(label) <= 75 for label in labels)
+
+
+@pytest.mark.parametrize("words", ["6.1.2", "6.1.2?", "#7", " 6.1.2 "])
+def test_an_action_s_number_alone_shows_it_and_is_no_answer(prompted: World, words: str) -> None:
+    assert "Promised as proof" in prompted.say("Priya", words)
+    assert prompted.store.updates.of_plan(prompted.plan.id) == []
+
+
+def test_an_update_has_words(world: World) -> None:
+    assert "What about 6.1.2? Say it behind the number" in world.say("Priya", "/update 6.1.2")
+    assert world.store.updates.of_plan(world.plan.id) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        pytest.param("stauts theme 6", "status theme 6", id="status"),
+        pytest.param("challanges", "challenges", id="challenges"),
+        pytest.param("the trainer is ill", None, id="words"),
+        pytest.param("chasing the wards for their plans", None, id="words like a command"),
+    ],
+)
+def test_a_mistyped_command_is_offered_and_the_words_are_kept(
+    prompted: World, words: str, offered: str | None
+) -> None:
+    commands = buttons(prompted.act("Priya", words)).values()
+    meant = [command for command in commands if command.split()[0] not in {"place", "unplaced"}]
+    assert meant == ([offered] if offered else [])
+    assert len(prompted.store.updates.unplaced_of(prompted.plan.id)) == 1
+
+
+def test_a_number_alone_is_not_kept(prompted: World) -> None:
+    assert "I cannot tell what “85%” is about" in prompted.say("Priya", "85%")
+    assert prompted.store.updates.unplaced_of(prompted.plan.id) == []

@@ -104,3 +104,16 @@ def test_what_was_said_at_the_meeting_is_entered_without_remarks(world: World) -
     told = world.say("Dana", 'verbal 6.1.4 "on track, two more nurses started" by Jasper')
     assert told.count("entered by you") == 1
     assert "cut-off" not in told
+
+
+def test_a_prompt_says_due_of_what_is_due_alone(world: World) -> None:
+    world.say("Dana", "people map Mo Rahman, Lead Pharmacist Victor")
+    (asked,) = [text for text in to(world, "Victor", ticked(world, 2026, 1, 28)) if "How are" in text]
+    assert "(Annually)" in asked
+    assert "due Annually" not in asked
+    assert "not yet rated" not in asked
+
+
+def test_ratings_are_listed_once_where_two_scales_have_the_same(world: World) -> None:
+    assert "It has: Blue, Green, Amber, Red." in world.say("Dana", "propose 6.1.2 purple")
+    assert "blue, blue" not in world.say("Dana", "scale")

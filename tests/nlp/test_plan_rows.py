@@ -496,3 +496,25 @@ def test_every_row_of_any_table_is_told(body: list[list[str]], headed: bool) -> 
     except DocumentError:
         return
     assert len(fates) == sum(len(b.rows) for b in blocks if isinstance(b, Table))
+
+
+def test_a_header_printed_again_is_one_whatever_its_words() -> None:
+    header = ("R No", "Tasks required", "Lead/Owner", "Deadline for completion", "SRO RAG")
+    rows = [header, ("1", "Mend the lift", "Estates", "3 May 2026", "Red"), header, ("2", "Paint the hall", "Estates", "4 May 2026", "Green")]  # fmt: skip
+    assert refs(plan_of(rows)) == ["1", "2"]
+
+
+def test_a_lone_text_in_the_column_of_issues_opens_a_theme() -> None:
+    header = ("Issue", "Site", "Action", "Who?", "Date required", "RAG")
+    rows = [
+        header,
+        ("Safe buildings", "", "", "", "", ""),
+        ("The lift stops", "North", "Mend the lift", "Estates", "3 May 2026", "Red"),
+        ("Good food", "", "", "", "", ""),
+        ("Meals are cold", "South", "Buy warm trolleys", "Catering", "4 May 2026", "Green"),
+    ]
+    plan = plan_of(rows)
+    assert [(action.theme, action.action) for action in plan.actions] == [
+        ("Safe buildings", "Mend the lift"),
+        ("Good food", "Buy warm trolleys"),
+    ]

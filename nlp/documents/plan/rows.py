@@ -163,7 +163,7 @@ def _lone_heading(line: Line, text: str) -> DocTheme | None:
     opening = (
         spans
         or text.isupper()
-        or (at and at[0] == 0 and field in ("ref", "group_ref", "theme", "extra", "rag"))
+        or (at and at[0] == 0 and field in ("ref", "group_ref", "theme", "extra", "rag", "issue"))
     )
     return (
         DocTheme(None, tidy(text))

@@ -85,7 +85,11 @@ def sections(table: Table, by_hand: Mapping[str, str]) -> list[Section]:
         if skip:
             places.append(place)
             skip = False
-        elif is_header(texts, least=2 if columns else 1) or (named and _told(texts, named)):
+        elif (
+            is_header(texts, least=2 if columns else 1)
+            or _again(texts, headers)
+            or (named and _told(texts, named))
+        ):
             above = [rows.pop()[0]] if rows and _merged_on(table.rows[index - 1], row) >= 2 else []
             if rows or places:
                 found.append(Section(columns, headers, tuple(places), tuple(rows), table.firm))
@@ -120,6 +124,11 @@ def _whole_header(table: Table, index: int) -> tuple[tuple[str, ...], bool]:
         ):
             return tuple(_both(over, text, parts) for over, text in zip(top, below, strict=True)), True
     return tuple(top), False
+
+
+def _again(texts: Sequence[str], headers: Sequence[str]) -> bool:
+    """The same row of headers as before."""
+    return len(headers) > 2 and tuple(texts) == tuple(headers)
 
 
 def _told(texts: Sequence[str], named: Set[str]) -> bool:

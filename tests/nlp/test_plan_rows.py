@@ -499,8 +499,13 @@ def test_every_row_of_any_table_is_told(body: list[list[str]], headed: bool) -> 
 
 
 def test_a_header_printed_again_is_one_whatever_its_words() -> None:
-    header = ("R No", "Tasks required", "Lead/Owner", "Deadline for completion", "SRO RAG")
-    rows = [header, ("1", "Mend the lift", "Estates", "3 May 2026", "Red"), header, ("2", "Paint the hall", "Estates", "4 May 2026", "Green")]  # fmt: skip
+    header = ("R No", "Tasks required", "Lead/Owner", "Deadline for completion", "Verification", "SRO RAG")
+    rows = [
+        header,
+        ("1", "Mend the lift", "Estates", "3 May 2026", "Engineer's note", "Red"),
+        header,
+        ("2", "Paint the hall", "Estates", "4 May 2026", "Photo", "Green"),
+    ]
     assert refs(plan_of(rows)) == ["1", "2"]
 
 

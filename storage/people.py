@@ -61,7 +61,6 @@ class People:
             person_id=person.id,
             name=None if person.name == ERASED else person.name,
             email=person.email,
-            timezone=person.timezone,
             away_until=person.away_until and person.away_until.isoformat(),
             deputy_id=person.deputy_id,
             organisation_id=person.organisation_id,
@@ -208,7 +207,6 @@ def _person(row: Row, accounts: Iterable[Account]) -> Person:
         name=row["name"] or ERASED,
         email=row["email"],
         accounts=tuple(accounts),
-        timezone=row["timezone"],
         away_until=to_day(row["away_until"]),
         deputy_id=row["deputy_id"],
         organisation_id=row["organisation_id"],
@@ -236,5 +234,5 @@ def _facts(person: Person) -> dict[str, object]:
     """What the audit may say of a person: never the name or the address, which must stay erasable."""
     values = dataclasses.asdict(person)
     return {
-        name: values[name] for name in ("timezone", "away_until", "deputy_id", "organisation_id", "active")
+        name: values[name] for name in ("away_until", "deputy_id", "organisation_id", "active")
     }

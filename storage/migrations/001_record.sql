@@ -58,7 +58,6 @@ CREATE TABLE people (
     site_id INTEGER NOT NULL REFERENCES sites (id),
     name TEXT,
     email TEXT,
-    timezone TEXT,
     away_until TEXT CHECK (away_until IS date(away_until)),
     deputy_id INTEGER,
     organisation_id INTEGER,

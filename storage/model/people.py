@@ -57,7 +57,6 @@ class Person:
     name: str
     email: str | None = None
     accounts: tuple[Account, ...] = ()
-    timezone: str | None = None
     away_until: date | None = None
     deputy_id: int | None = None
     organisation_id: int | None = None

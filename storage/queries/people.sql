@@ -23,7 +23,7 @@ RETURNING id;
 
 -- name: change
 UPDATE people
-SET name = :name, email = :email, timezone = :timezone, away_until = :away_until, deputy_id = :deputy_id,
+SET name = :name, email = :email, away_until = :away_until, deputy_id = :deputy_id,
     organisation_id = :organisation_id, active = :active
 WHERE site_id = :site AND id = :person_id;
 

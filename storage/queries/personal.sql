@@ -57,7 +57,7 @@ INSERT INTO update_words (update_words) VALUES ('optimize');
 
 -- name: erase_person
 UPDATE people
-SET name = NULL, email = NULL, timezone = NULL, away_until = NULL, deputy_id = NULL, organisation_id = NULL, active = 0
+SET name = NULL, email = NULL, away_until = NULL, deputy_id = NULL, organisation_id = NULL, active = 0
 WHERE site_id = :site AND id = :person_id;
 
 -- name: erase_accounts

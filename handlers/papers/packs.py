@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers import wording
 from handlers.cycle import calendar
@@ -23,7 +23,7 @@ from handlers.pick import split_quoted
 from handlers.request import Request
 from storage.model.errors import UsageError
 from storage.model.plan import Plan
-from storage.model.record import Meeting
+from storage.model.record import Meeting, MeetingState
 from storage.store import Store
 
 __all__ = [
@@ -89,8 +89,10 @@ def prepare_pack(request: Request, call: Call, plan: Plan | None, store: Store) 
     assert plan is not None
     private = call.tail.casefold() == "private"
     cut = _cut(call.tail)
-    meeting = _meeting_for(request, plan, store, "" if private or cut.forum else call.tail)
-    name = _file_name(plan, meeting)
+    meeting = _of_forum(cut.forum, request, plan, store) or _meeting_for(
+        request, plan, store, "" if private or cut.forum else call.tail
+    )
+    name = _file_name(plan, meeting, cut.forum)
     kept = None if cut.forum or private else _issued(store, plan, meeting, name)
     if kept is not None:
         return Drawn(f"The pack as it was issued for the {_named(meeting)}.", kept)
@@ -99,16 +101,29 @@ def prepare_pack(request: Request, call: Call, plan: Plan | None, store: Store) 
         plan, meeting, "not issued", store, request.now, forum=cut.forum, private=private, depth=depth
     )
     name = f"draft-{name}" + ("-private" if private else "")
-    words = f"A draft for the {_named(meeting)}: not issued. “pack issue” issues it."
-    return Drawn(words + _told_depth(cut, depth), _built(filled, meeting, name, plan, store))
+    built = _built(filled, meeting, name, plan, store)
+    if cut.forum:
+        return Drawn(_of_the_forum(cut, depth, meeting), built)
+    return Drawn(f"A draft for the {_named(meeting)}: not issued. “pack issue” issues it.", built)
 
 
-def _told_depth(cut: _Cut, depth: str) -> str:
-    """How much a forum gets, and that it is kept."""
-    if not cut.forum:
-        return ""
+def _of_the_forum(cut: _Cut, depth: str, meeting: Meeting) -> str:
+    """What is said with a forum's cut: how much it gets, and that this is kept."""
     others = " or ".join(f"“{one}”" for one in DEPTHS if one != depth)
-    return f" {cut.forum} gets this depth, {depth}, until you say {others} behind it."
+    when = f" of {meeting.day:%-d %B %Y}" if meeting.day and meeting.forum == cut.forum else ""
+    depths = f"{cut.forum} gets this depth, {depth}, until you say {others} behind it."
+    return f"A draft for {cut.forum}{when}: not issued. {depths}"
+
+
+def _of_forum(forum: str, request: Request, plan: Plan, store: Store) -> Meeting | None:
+    """The forum's own next meeting, where the calendar has one; it may wait for its day."""
+    waits = {MeetingState.PLANNED, MeetingState.TO_CONFIRM}
+    ahead = {
+        one.day or one.papers_due or date.max: one
+        for one in store.governance.meetings(plan.id)
+        if forum and one.forum.casefold() == forum.casefold() and one.state in waits
+    }
+    return next((ahead[day] for day in sorted(ahead) if day >= request.today), None)
 
 
 def _cut(tail: str) -> _Cut:
@@ -197,8 +212,11 @@ def _meeting(found: Meeting | None) -> Meeting:
     return found
 
 
-def _file_name(plan: Plan, meeting: Meeting) -> str:
-    return f"pack-{plan.slug}-{meeting.day or meeting.id}"
+def _file_name(plan: Plan, meeting: Meeting, forum: str = "") -> str:
+    """ "pack-stoke-2018-04-10", with the forum where it is cut for one."""
+    whose = "-".join(re.findall(r"[a-z0-9]+", forum.casefold()))[:40]
+    when = str(meeting.day or ("" if whose else meeting.id))
+    return "-".join(part for part in ("pack", plan.slug, whose, when) if part)
 
 
 def _may_be_issued(plan: Plan, meeting: Meeting, request: Request) -> None:

@@ -83,7 +83,7 @@ def _is_exception(ask: Ask) -> bool:
 def _apply(ask: Ask, view: ActionView, update: Update, plan: Plan, request: Request, store: Store) -> str:
     match ask:
         case AskDate(wanted=wanted, was=was, step=step):
-            reason = update.reading.summary or None
+            reason = _reason(view, update)
             store.governance.request_date(view.action.id, wanted, reason, update.id, step)
             moved = f" from {wording.due(was)}" if was.end else ""
             whose = f"the due date of step {step}" if step else "the due date"
@@ -107,6 +107,12 @@ def _apply(ask: Ask, view: ActionView, update: Update, plan: Plan, request: Requ
             return "you claim it complete"
         case _:
             return ""
+
+
+def _reason(view: ActionView, update: Update) -> str | None:
+    """Why, in the author's words: what follows their "because", else their line without the action's number."""
+    words = wording.line(view, update.reading.summary or "")
+    return words.partition(" because ")[2] or words or None
 
 
 def _source(request: Request, plan: Plan, view: ActionView, store: Store) -> RatingSource:

@@ -51,6 +51,16 @@ def test_trouble_told_of_what_is_red_proposes_nothing_better(world: World) -> No
     assert "propose" not in seen
 
 
+def test_the_reason_of_a_date_is_what_its_author_gave(world: World) -> None:
+    for words in (
+        "6.1.2 slipped to May because the trainer is ill",
+        "6.1.2 slipped to June, the trainer is ill",
+    ):
+        world.tap("Priya", buttons(world.act("Priya", words))["Yes"])
+    reasons = [one.reason for one in world.store.governance.ledger(world.view("6.1.2").action.id)]
+    assert reasons == ["the trainer is ill", "slipped to June, the trainer is ill"]
+
+
 def test_a_tap_pressed_twice_settles_once(world: World) -> None:
     sent = world.act("Priya", "6.1.2 slipped to May, trainer off sick")
     yes = buttons(sent)["Yes"]

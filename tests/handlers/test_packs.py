@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import docx
 import openpyxl
@@ -217,9 +218,20 @@ def test_a_forum_of_the_calendar_that_no_action_names_gets_the_whole_plan(world:
     with world.store.writing(world.change()):
         world.store.governance.add_meeting(world.plan.id, "Governors", None)
     text = drafted(world, 'pack for "Governors"')
+    assert "A draft for Governors: not issued." in shown(world.sent)
+    assert "draft-pack-thornmere-governors.docx" in shown(world.sent)
+    assert "to be confirmed" in text
     assert "Governors" in text
     assert "6.1.2" in text
     assert "24" in text
+
+
+def test_a_forum_s_pack_names_its_own_next_meeting(world: World) -> None:
+    with world.store.writing(world.change()):
+        for month in (1, 3, 5):
+            world.store.governance.add_meeting(world.plan.id, "Governors", date(2026, month, 26))
+    assert "26 March 2026" in drafted(world, "pack for Governors")
+    assert "A draft for Governors of 26 March 2026: not issued." in shown(world.sent)
 
 
 def test_a_pack_for_another_day_is_not_issued(world: World) -> None:

@@ -509,6 +509,11 @@ def test_a_header_printed_again_is_one_whatever_its_words() -> None:
     assert refs(plan_of(rows)) == ["1", "2"]
 
 
+def test_a_header_none_of_whose_words_is_usual_is_told_by_all_of_them() -> None:
+    header = ("R No", "Tasks required", "Lead/Owner", "Deadline for completion", "SRO RAG")
+    assert refs(plan_of([header, ("7", "Mend the lift", "Estates", "3 May 2026", "Red")])) == ["7"]
+
+
 def test_a_lone_text_in_the_column_of_issues_opens_a_theme() -> None:
     header = ("Issue", "Site", "Action", "Who?", "Date required", "RAG")
     rows = [

@@ -278,7 +278,7 @@ def _is_header(texts: tuple[str, ...], least: int) -> bool:
     rated = [text for text in texts if _RATED.fullmatch(norm(text))]
     exact = sum(map(_is_exact, texts)) - (len(rated) if len(rated) < _COUNTED else 0)
     if exact < least:
-        return False
+        return _all_told(texts)
     if exact < 2 and (not exact or any(len(text) > 60 for text in texts)):
         return False
     odd_ones = [text for text in texts if (strong_ref(text) or is_datelike(text)) and not _guess(text)]
@@ -293,6 +293,19 @@ def _is_header(texts: tuple[str, ...], least: int) -> bool:
         if not _is_exact(text) and _guess(text) is not None
     )
     return 2 * known >= len(texts) and known >= (2 if exact >= 2 else 3)
+
+
+def _all_told(texts: Sequence[str]) -> bool:
+    """Four labels or more, every one of them near to a known one, of an action and of who or when."""
+    guesses = [_guess(text) for text in texts if len(text) <= _LONG_LABEL]
+    told = {guess.field for guess in guesses if guess}
+    return (
+        len(texts) >= 4
+        and len(texts) == len(guesses)
+        and all(guesses)
+        and "action" in told
+        and bool(told & {"owner", "due"})
+    )
 
 
 def _is_month(text: str) -> bool:

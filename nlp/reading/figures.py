@@ -9,20 +9,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
-from nlp.reading.measure_words import phrase, vocabulary
-from storage.model.reading import DateFound, DateRole, PercentFound, PercentRole
+from nlp.reading.figure_nouns import (
+    follows_wte,
+    is_bound,
+    is_comparison,
+    is_measured_time,
+    is_name,
+    is_plural,
+    is_said_again,
+    noun_after,
+    plural,
+)
+from nlp.reading.figure_parts import Part, held_then, part_before, says_target
+from nlp.reading.measure_words import vocabulary
+from storage.model.reading import DateFound, PercentFound, PercentRole
 
 __all__ = ["Figure", "Part", "find_figures"]
-
-
-class Part(Enum):
-    """What a figure is in its measure."""
-
-    VALUE = "value"
-    TARGET = "target"
-    BASELINE = "baseline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,6 @@ _MOVED = re.compile(
     rf"|(?:by\s\d[\d.]*\s?%\s)?to\s({_NUMBER})(?:\s(?:a|per|each)\s\w+)?(?:\s(?:in\s[\w ]{{3,24}}?\s)?(?:down\s|up\s)?from\s({_NUMBER}))?)(?![\w%/£]|\.\d|,\d)"
 )
 _NONE_OF = re.compile(r"\b(?:not\s\w{2,6}\sa\ssingle|not\sa\ssingle|zero|no)\s([a-z]+)", re.I)
-_NEXT_WORD = re.compile(r"[\s-]{1,3}([^\W\d_]+(?:-[^\W\d_]+){0,3})")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.:]?\s*\Z")
-_DIFFERENCE = re.compile(
-    r"\s?-?\s?\w{3,8}\s(?:"
-    + "|".join(sorted(vocabulary("change")))
-    + r"|higher|lower|longer|shorter|more|fewer|less)\b"
-)
 _PERCENT_PARTS = {
     PercentRole.TARGET: Part.TARGET,
     PercentRole.BASELINE: Part.BASELINE,
@@ -123,48 +119,14 @@ _BARE = re.compile(
 _BARE_BEFORE = re.compile(
     rf"(?:\((?:[A-Za-z][\w /]{{2,20}}:\s)?|\b(?:compared (?:with|to)|up from|down from) )({_NUMBER})(?=[.,;)](?!\d)|\s(?:in|at|on)\s|\Z)"
 )
-_SAYS_TARGET = re.compile(
-    r"\b(?:target|standard|threshold|milestone|ceiling|ambition|trajectory|goal|limit)s?"
-    r"(?:(?:\s(?!(?:is|was|of|at|remains|for|met|missed|and|but)\b)[\w’'-]+){0,5}\s(?:for\s(?:\w+\s){1,3})?(?:of|is|was|at|remains)|:|,)?\s"
-    r"(?:now |still |a reduction of |(?:fewer|less|more) than |under |below |over )?\Z"
-    r"|\b(?:aims? (?:for|at)|plan is (?:for|to have)|(?:wants?|want|hopes?) to see|expects?(?: to see)?) (?:(?:fewer|less|no more|more) than )?\Z",
-    re.I,
-)
-_HELD_AGAINST = re.compile(r"\b(?:against|than)\s(?:the\s)?\Z", re.I)
-_AGO = re.compile(
-    r"(?:\s[a-z-]+){0,2}\s(?:(?:of |in )?(?:a|the|last|the same) (?:year|month|quarter|week)(?: (?:before|earlier|ago))?|at the (?:start|beginning|outset)|previously)\b"
-)
-_OF_ALL = re.compile(
-    r"\bOf (?:the |its |all |our |their )?\Z"
-)  # the parts follow: "Of its 30 audits, 21 ..."
 _IN_TARGET = re.compile(r"\s(?:of [\w ]{2,30} )?(?:with)?in (?:the )?target (?:time|date|range)\b", re.I)
 _SECOND_PART = re.compile(
     r"\d (?:years?|months?|weeks?|days?|hours?|minutes?|mins?)(?:,| and)? \Z"
 )  # "6 minutes 20 seconds"
 _CHANGED_BY = re.compile(r"\b(?:rise|fall|increase|decrease|reduction|drop|gain|improvement)s? of \Z", re.I)
-_NEEDS = re.compile(r"\b(?:high|higher|special|additional|complex|unmet|care|health|educational) needs?\b")
 _SHARE = re.compile(r"\b(?:made|makes?|making) up\s\Z", re.I)
-_WHOLE = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the |its |our |their )?\Z",
-    re.I,
-)
 _TARGET_BARE = re.compile(
     rf"\b(?:targets?|standard|milestone|trajectory|ceiling|ambition|plan|profile)(?:\s(?:of|is|was)|:)\s(?:fewer than |no more than )?({_NUMBER})(?=\s?[.,;)](?!\d)|\s(?:or|by|for|in|and|at)\b|\Z)",
-    re.I,
-)
-_HELD_AGAINST = re.compile(r"\b(?:against|than)\s(?:the\s)?\Z", re.I)
-_AGO = re.compile(
-    r"(?:\s[a-z-]+){0,2}\s(?:(?:of |in )?(?:a|the|last|the same) (?:year|month|quarter|week)(?: (?:before|earlier|ago))?|at the (?:start|beginning|outset)|previously)\b"
-)
-_TARGET_BARE = re.compile(
-    rf"\b(?:targets?|standard|milestone|trajectory|ceiling|ambition)(?:\s(?:of|is|was)|:)\s(?:fewer than |no more than )?({_NUMBER})(?=\s?[.,;)](?!\d)|\s(?:or|by|for|in|and|at)\b|\Z)",
-    re.I,
-)
-_TARGET_REACH = 90  # characters before a figure in which the target's subject is looked for
-_NOT_TARGET = frozenset({"actual", "above", "below", "than", "meet", "met", "under", "over"})
-_TARGET_BEFORE = 40  # characters before a figure in which a target's word is looked for
-_BASELINE_BEFORE = re.compile(
-    r"\b(?:from|(?:up|down) from|compared (?:to|with)|previously|against|last (?:year|month|quarter|time)(?::| was)?)\s(?:an?\s)?(?:average of\s)?(?:c\.?)?\Z",
     re.I,
 )
 
@@ -202,22 +164,7 @@ def find_figures(text: str, dates: Sequence[DateFound], percentages: Sequence[Pe
 
 def _at_its_time(text: str, one: Figure, dates: Sequence[DateFound]) -> Figure:
     """What is held against as of an earlier day is no target: "41 against 96 in August"."""
-    return replace(one, part=Part.BASELINE) if _then(text, one.start, one.end, dates) else one
-
-
-def _then(text: str, start: int, end: int, dates: Sequence[DateFound]) -> bool:
-    """Behind "against" or "than", with an earlier time after it."""
-    if not _HELD_AGAINST.search(text[max(0, start - 16) : start]):
-        return False
-    if _AGO.match(text, end):
-        return True
-    planned = (DateRole.PLANNED, DateRole.REVISED)
-    near = [one for one in dates if end <= one.start_char <= end + 30 and one.role not in planned]
-    return (
-        bool(near)
-        and re.fullmatch(r"(?:\s[a-z-]+){0,2}\s(?:in|on|at)(?: the)?\s", text[end : near[0].start_char])
-        is not None
-    )
+    return replace(one, part=Part.BASELINE) if held_then(text, one.start, one.end, dates) else one
 
 
 def _in_one_unit(text: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -261,9 +208,9 @@ def _of_percentage(text: str, one: PercentFound, dates: Sequence[DateFound]) -> 
         return None
     if _IN_TARGET.match(text, one.end_char):
         part = Part.VALUE
-    elif _says_target(text, one.start_char):
+    elif says_target(text, one.start_char):
         part = Part.TARGET
-    if _then(text, one.start_char, one.end_char, dates):
+    if held_then(text, one.start_char, one.end_char, dates):
         part = Part.BASELINE
     share = _SHARE.search(text[max(0, one.start_char - 16) : one.start_char])
     rule = "measure/change" if one.role is PercentRole.CHANGE and not share else "measure/percentage"
@@ -272,7 +219,7 @@ def _of_percentage(text: str, one: PercentFound, dates: Sequence[DateFound]) -> 
 
 def _money(text: str) -> Iterator[Figure]:
     for found in _MONEY.finditer(text):
-        if not _bound(text, found.start()):
+        if not is_bound(text, found.start()):
             value = _number(found.group(1)) * _SCALE.get((found.group(2) or "").lower(), 1)
             yield _figure(text, found.start(), found.end(), value, "£", "measure/money")
 
@@ -289,7 +236,7 @@ def _whole_time(text: str) -> Iterator[Figure]:
 def _parts_of(text: str) -> Iterator[Figure]:
     for found in _OF.finditer(text):
         if _number(found.group(1)) <= _number(found.group(2)):
-            unit, noun = _noun(text, found.end())
+            unit, noun = noun_after(text, found.end())
             yield Figure(
                 found.start(),
                 found.end(),
@@ -312,7 +259,7 @@ def _of_these(text: str) -> Iterator[Figure]:
     for found in _OF_THESE.finditer(text):
         start, end = found.span("n")
         what = found["what"].strip()
-        unit = next(filter(_is_plural, what.split()), what.split()[-1])
+        unit = next(filter(is_plural, what.split()), what.split()[-1])
         name = f"{what} {found['did']}"
         yield Figure(start, end, _number(found["n"]), unit, Part.VALUE, "measure/part of", name=name)
     for found in _OF_WHOM.finditer(text):
@@ -328,14 +275,12 @@ def _of_these(text: str) -> Iterator[Figure]:
 def _bare(text: str) -> Iterator[Figure]:
     """Numbers that stand alone behind a verb ("was 79 in May"), and the earlier ones that they are held against."""
     for found in _BARE.finditer(text):
-        if _names(text, found.start(1)):
+        if is_name(text, found.start(1)):
             continue
         yield _figure(text, *found.span(1), _number(found[1]), "count", "measure/bare")
     for found in _BARE_BEFORE.finditer(text):
         start, end = found.span(1)
-        part = (
-            Part.VALUE if text[start - 1] == "(" or _SAYS_TARGET.search(text[:start][-40:]) else Part.BASELINE
-        )
+        part = Part.VALUE if text[start - 1] == "(" else Part.BASELINE
         yield Figure(start, end, _number(found[1]), "count", part, "measure/bare")
 
 
@@ -348,22 +293,22 @@ def _counts(text: str) -> Iterator[Figure]:
     for found in _COUNT.finditer(text):
         start, end = found.span(1)
         if (
-            _names(text, start)
-            or _bound(text, start)
+            is_name(text, start)
+            or is_bound(text, start)
             or _SECOND_PART.search(text[max(0, start - 14) : start])
         ):
             continue
-        unit, noun = _noun(text, end)
+        unit, noun = noun_after(text, end)
         if unit in vocabulary("duration"):
-            if _is_measured_time(text, start, end) or _said_again(text, start, unit or ""):
-                rule = "measure/change" if _is_comparison(text, end) else "measure/time"
-                yield _figure(text, start, noun + len(unit), _number(found.group(1)), _plural(unit), rule)
+            if is_measured_time(text, start, end) or is_said_again(text, start, unit or ""):
+                rule = "measure/change" if is_comparison(text, end) else "measure/time"
+                yield _figure(text, start, noun + len(unit), _number(found.group(1)), plural(unit), rule)
         elif unit is not None and noun >= 0:
             rule = (
                 "measure/change" if _CHANGED_BY.search(text[max(0, start - 20) : start]) else "measure/count"
             )
             yield _figure(text, start, end, _number(found.group(1)), unit, rule, noun)
-        elif unit is None and _follows_wte(text, start):
+        elif unit is None and follows_wte(text, start):
             yield _figure(text, start, end, _number(found.group(1)), "wte", "measure/wte")
 
 
@@ -379,7 +324,7 @@ def _moved(text: str) -> Iterator[Figure]:
 def _worded(text: str) -> Iterator[Figure]:
     """From ten up: smaller numbers in words are mostly in passing ("the two organisations")."""
     for found in _WORDED.finditer(text):
-        unit, noun = _noun(text, found.end())
+        unit, noun = noun_after(text, found.end())
         if unit is not None and noun >= 0 and unit not in vocabulary("duration"):
             tens, _, ones = found.group(1).lower().partition("-")
             value = float(_WORDED_VALUE[tens] + (_ONES.index(ones) + 1 if ones else 0))
@@ -397,120 +342,7 @@ def _none_of(text: str) -> Iterator[Figure]:
 
 
 def _figure(text: str, start: int, end: int, value: float, unit: str, rule: str, noun: int = -1) -> Figure:
-    return Figure(start, end, value, unit, _part(text, start), rule, noun)
-
-
-def _part(text: str, start: int) -> Part:
-    before = text[max(0, start - _TARGET_BEFORE) : start]
-    clause = re.split(r"[.;\n(]\s|[,(\n]", before)[-1]
-    if _BASELINE_BEFORE.search(before):
-        return Part.TARGET if re.search(r"\bagainst\s", clause) else Part.BASELINE
-    words = re.findall(r"[a-z]+", _NEEDS.sub("", re.split(r"\d\S*\s", clause)[-1].lower()))
-    if not vocabulary("target").isdisjoint(words) and _NOT_TARGET.isdisjoint(words):
-        return Part.TARGET
-    if _says_target(text, start):
-        return Part.TARGET
-    return Part.VALUE
-
-
-def _says_target(text: str, start: int) -> bool:
-    low = max(0, start - _TARGET_REACH)
-    sentence = max(text.rfind(mark, low, start) for mark in (". ", "; ", "\n", ": "))
-    return _SAYS_TARGET.search(text[max(low, sentence + 1) : start]) is not None
-
-
-def _noun(text: str, end: int) -> tuple[str | None, int]:
-    """The plural noun that is counted (within four words of the number) and where its phrase starts."""
-    first = -1
-    place = end
-    for _ in range(4):
-        following = _NEXT_WORD.match(text, place)
-        if following is None:
-            return None, -1
-        word = following.group(1).lower()
-        if first < 0 and word in vocabulary("duration"):
-            return word, following.start(1)
-        if word == "and" and first >= 0:
-            place = following.end()
-            continue
-        if word in vocabulary("adjective"):
-            return None, -1
-        first = following.start(1) if first < 0 else first
-        place = following.end()
-        if _is_plural(word):
-            return word, first
-    return None, -1
-
-
-def _is_plural(word: str) -> bool:
-    irregular = ("people", "staff", "children", "men", "women")
-    return word in irregular or (
-        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
-    )
-
-
-def _plural(unit: str) -> str:
-    return {"mins": "minutes", "hrs": "hours", "wks": "weeks"}.get(
-        unit, unit if unit.endswith("s") else unit + "s"
-    )
-
-
-def _names(text: str, start: int) -> bool:
-    """The number belongs to a name ("band 7", "Core 24") or opens a list ("3. Review")."""
-    line = text.rfind("\n", 0, start) + 1
-    before = _WORD_BEFORE.search(text[max(line, start - 24) : start])
-    return before is not None and before.group(1).lower() in vocabulary("identifier")
-
-
-def _bound(text: str, start: int) -> bool:
-    lead = text[max(0, start - 24) : start]
-    if _WHOLE.search(lead) or _OF_ALL.search(lead):
-        return True
-    before = text[max(0, start - 16) : start].lower().rstrip()
-    return any(found.end() == len(before) for found in phrase("limit").finditer(before))
-
-
-def _is_comparison(text: str, end: int) -> bool:
-    """ "60 day increase", "6 days higher": a difference, not a level."""
-    return _DIFFERENCE.match(text, end) is not None
-
-
-def _is_measured_time(text: str, start: int, end: int) -> bool:
-    """ "average wait of 32 days", "60 day increase": a length of time that somebody measured."""
-    if re.search(
-        r"\b(?:longer|older|more|less|shorter|fewer|younger|over)\sthan\s\Z", text[max(0, start - 14) : start]
-    ):
-        return False
-    if re.match(r"\s(?:working )?\w+ on average\b", text[end : end + 30]):
-        return True
-    if _is_comparison(text, end) or re.match(r"\s?\w+\sdelay", text[end : end + 24]):
-        return True
-    after = text[end : end + 24].lower()
-    clause = re.split(r"[.;,(]\s|\n", text[max(0, start - 100) : start])[-1]
-    if re.search(r"\b(?:in|for|the|every|per|over|after|a)\s\Z", clause):
-        return False
-    if re.match(
-        r"\s?-?\s?\w+\s(?:window|wait|follow|referral|post|service|a\sweek|programme|plan|pathway)", after
-    ):
-        return False
-    return any(word in vocabulary("measured") for word in re.findall(r"[a-z]+", clause.lower()))
-
-
-def _said_again(text: str, start: int, unit: str) -> bool:
-    """ "The average was 17 minutes in May; it was 26 minutes in June": the same length of time at another."""
-    if not re.search(
-        r"\b(?:it|this|that|last \w+)(?: was|:)\s\Z|\bfrom\s\Z|\(\Z", text[max(0, start - 20) : start]
-    ):
-        return False
-    before = text[max(0, start - 120) : start]
-    return re.search(rf"\d\s(?:working )?{re.escape(_plural(unit))}\b", before) is not None
-
-
-def _follows_wte(text: str, start: int) -> bool:
-    """ "wte 58.9 (16%) in January to 45.6": the unit is said once."""
-    before = text[max(0, start - 60) : start].lower()
-    whole_time = "wte" in before or "time equivalent" in before
-    return before.rstrip().endswith(" to") and whole_time and "\n" not in before
+    return Figure(start, end, value, unit, part_before(text, start), rule, noun)
 
 
 def _number(text: str) -> float:

@@ -24,7 +24,10 @@ CLASSES = frozenset(
         "limit",
         "measured",
         "person",
+        "pointer",
+        "relative",
         "target",
+        "vague",
         "verb",
     ]
 )

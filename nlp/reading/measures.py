@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nlp.reading.figures import Figure, find_figures
 from nlp.reading.measure_names import clause_before, name_of, whole_clause
 from nlp.reading.measure_parts import part_figures
-from nlp.reading.measure_words import phrase
+from nlp.reading.measure_times import Found, follows, give_baseline, joined, points
+from nlp.reading.measure_words import phrase, vocabulary
 from nlp.reading.sentences import sentences
 from storage.model.reading import DateFound, DateRole, Measure, PercentFound
 
@@ -22,30 +23,6 @@ __all__ = ["find_measures", "lone_targets"]
 
 _NOT_MEASURED = (DateRole.PLANNED, DateRole.REVISED)
 _GENERIC = frozenset(["actual", "actuals", "current", "performance", "achieved", "total", "result"])
-_POINTERS = frozenset(
-    [
-        "figure",
-        "proportion",
-        "rate",
-        "number",
-        "total",
-        "share",
-        "score",
-        "average",
-        "percentage",
-        "equivalent",
-        "worth",
-        "it",
-        "that",
-        "this",
-        "level",
-    ]
-)
-_RELATIVES = frozenset(["those", "whom", "them", "these", "others"])
-_VAGUE = _POINTERS | frozenset(
-    ["those", "whom", "them", "these", "who", "others", "staff", "women", "men", "people", "parents", "children", "patients", "teachers",
-     "students", "families", "residents", "learners", "employees", "respondents", "users", "carers", "tenants", "survey", "decisions", "pupils"]
-)  # fmt: skip
 _FOR_ALL = re.compile(r"\b(?:both|each|every|all)\b", re.I)
 _THEM = re.compile(r"\s(?:of|in) (?:them|these|those|which)\b", re.I)
 _COMPARES = re.compile(r"\b(?:this|that|it|which) (?:compares?|compared) (?:with|to)\b", re.I)
@@ -65,18 +42,6 @@ LONGEST_SENTENCE = 800  # characters; what is further away says nothing of a fig
 _REACH = 60  # characters between a figure and a date of its own
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A value with what was found beside it."""
-
-    figure: Figure
-    name: str
-    when: DateFound | None
-    target: Figure | None = None
-    baseline: Figure | None = None
-    baseline_when: DateFound | None = None
-
-
 def find_measures(
     text: str, dates: Sequence[DateFound], percentages: Sequence[PercentFound]
 ) -> tuple[Measure, ...]:
@@ -85,8 +50,8 @@ def find_measures(
     Targets and baselines are fields of the value that they belong to, never measures of their own.
     """
     figures = find_figures(text, dates, percentages)
-    read: list[tuple[int, int, list[_Found]]] = []
-    last: list[_Found] = []
+    read: list[tuple[int, int, list[Found]]] = []
+    last: list[Found] = []
     for start, end, inside, near in _portions(text, figures, dates):
         if _of_others(text, start, end):
             _give_target(last, part_figures(text, inside).targets)
@@ -121,17 +86,17 @@ def lone_targets(
 
 
 def _read_sentence(
-    text: str, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound], last: list[_Found]
-) -> list[_Found]:
+    text: str, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound], last: list[Found]
+) -> list[Found]:
     values, baselines, targets = part_figures(text, figures)
     if last and values and (said := _COMPARES.search(text, start, values[0].start)):
-        _give_baseline(last, values[0])
+        give_baseline(last, values[0])
         targets = [one for one in targets if one.start > said.end()]
         values = values[1:]
     if not values:
         _give_target(last, targets)
         return []
-    found: list[_Found] = []
+    found: list[Found] = []
     for value in values:
         if not value.name and value.rule == "measure/part of" and value.unit == "count" and last:
             value = replace(value, name=last[-1].name)
@@ -141,109 +106,30 @@ def _read_sentence(
         above = next((one for one in targets if one.end == floor), None)
         if above is not None and _WANTED.match(name):
             name = name_of(text, replace(value, noun=-1), start, above.start, dates) or name
-        if _points(name):
+        if points(name):
             name = clause_before(text, value.start, start) or name
         if name.lower() in _GENERIC and targets:
             name = _label(text, [one for one in targets if one.end <= value.start], start, dates) or name
         if found and _BARE_CHANGE.fullmatch(name):
             name = f"{found[0].name}, {name}"
         untargeted = [one for one in figures if one not in targets]
-        found.append(_Found(value, name, _date_of(text, value, untargeted, dates)))
+        found.append(Found(value, name, _date_of(text, value, untargeted, dates)))
     found = [_with_baseline(text, one, baselines, figures, dates) for one in found]
     found = _with_targets(text, [one for one in found if one.name], targets)
-    found = _joined(found)
-    if found and last and _follows(last, found[0]):
+    found = joined(found)
+    if found and last and follows(last, found[0]):
         found = found[1:]
     return [_named(text, one, start, end, figures, dates) for one in found]
 
 
-def _points(name: str) -> bool:
-    """A name that only points to what was named before: "the figure", "those"."""
-    return name.lower() in _POINTERS
-
-
-def _says_no_more(name: str) -> bool:
-    words = [word for word in re.findall(r"[a-z]+", name.lower()) if len(word) > 2]
-    return not words or (words[0] in _POINTERS and len(words) <= 3)
-
-
-def _same_thing(first: _Found, second: _Found) -> bool:
-    """The second has the first's name, the words of it, or only points to it."""
-    if first.name == second.name or _says_no_more(second.name) or second.name.lower().startswith("baseline"):
-        return True
-    words = {word[:5] for word in re.findall(r"[a-z]{3,}", second.name.lower())} - {
-        "the",
-        "were",
-        "was",
-        "are",
-    }
-    held = {word[:5] for word in re.findall(r"[a-z]{3,}", first.name.lower())}
-    return len(words) >= 2 and words <= held
-
-
-def _joined(found: list[_Found]) -> list[_Found]:
-    """Two figures of one thing at two times as one: the earlier is the baseline of the later."""
-    kept: list[_Found] = []
-    for one in found:
-        before = kept[-1] if kept else None
-        joined = _over_time(before, one) if before is not None and _same_thing(before, one) else None
-        if joined is not None:
-            kept[-1] = joined
-        else:
-            kept.append(one)
-    return kept
-
-
-def _over_time(first: _Found, second: _Found) -> _Found | None:
-    """One measure of two figures of a unit with days apart; None for any others."""
-    if not _one_unit(first.figure, second.figure) or "measure/change" in (
-        first.figure.rule,
-        second.figure.rule,
-    ):
-        return None
-    if first.when is None or second.when is None:
-        return _in_time(first, second)
-    early, late = (first, second) if first.when.end < second.when.end else (second, first)
-    if early.when == late.when or late.baseline or early.baseline:
-        return None
-    name = first.name
-    return replace(
-        late, name=name, baseline=early.figure, baseline_when=early.when, target=late.target or early.target
-    )
-
-
-def _one_unit(first: Figure, second: Figure) -> bool:
-    """Alike, or a bare number after a count."""
-    bare = second.rule == "measure/bare" and second.unit == "count" and first.noun >= 0
-    return first.unit == second.unit or bare
-
-
-def _in_time(first: _Found, second: _Found) -> _Found | None:
-    """A dated figure in brackets behind one of now."""
-    was = second.name == "it" or second.name.lower().startswith("baseline")
-    if first.baseline or not (was or (second.when is not None and first.when is None)):
-        return None
-    return replace(
-        first, baseline=second.figure, baseline_when=second.when, target=first.target or second.target
-    )
-
-
-def _follows(last: list[_Found], one: _Found) -> bool:
-    """The figure goes on with one of the sentence before; where it does, it is kept there."""
-    order = range(len(last)) if one.name.lower().startswith("total") else reversed(range(len(last)))
-    for index in order:
-        if _same_thing(last[index], one) and (joined := _over_time(last[index], one)):
-            last[index] = joined
-            return True
-    return False
-
-
 def _named(
-    text: str, one: _Found, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound]
-) -> _Found:
+    text: str, one: Found, start: int, end: int, figures: Sequence[Figure], dates: Sequence[DateFound]
+) -> Found:
     """A name of people alone, or one that only points, with the words around it."""
     words = one.name.lower().split()
-    if not words or (words[0] not in _RELATIVES and (len(words) > 2 or words[-1] not in _VAGUE)):
+    if not words or (
+        words[0] not in vocabulary("relative") and (len(words) > 2 or words[-1] not in vocabulary("vague"))
+    ):
         return one
     floor = max((other.end for other in figures if other.end <= one.figure.start), default=start)
     ceiling = min((other.start for other in figures if other.start >= one.figure.end), default=end)
@@ -255,7 +141,7 @@ def _name(
     value: Figure,
     bounds: tuple[int, int, int],
     dates: Sequence[DateFound],
-    found: Sequence[_Found],
+    found: Sequence[Found],
     baselines: Sequence[Figure],
 ) -> str:
     start, floor, ceiling = bounds
@@ -346,8 +232,8 @@ def _beside(between: str, figure: Figure) -> bool:
 
 
 def _with_baseline(
-    text: str, one: _Found, baselines: Sequence[Figure], figures: Sequence[Figure], dates: Sequence[DateFound]
-) -> _Found:
+    text: str, one: Found, baselines: Sequence[Figure], figures: Sequence[Figure], dates: Sequence[DateFound]
+) -> Found:
     same = [other for other in baselines if other.unit == one.figure.unit]
     if not same:
         return one
@@ -355,7 +241,7 @@ def _with_baseline(
     return replace(one, baseline=nearest, baseline_when=_date_of(text, nearest, figures, dates))
 
 
-def _with_targets(text: str, found: list[_Found], targets: Sequence[Figure]) -> list[_Found]:
+def _with_targets(text: str, found: list[Found], targets: Sequence[Figure]) -> list[Found]:
     """Each target goes to the last value of its unit before it, else to the first one after it.
 
     One "for each" goes to every value before it.
@@ -374,22 +260,14 @@ def _with_targets(text: str, found: list[_Found], targets: Sequence[Figure]) -> 
     return found
 
 
-def _give_target(last: list[_Found], targets: Sequence[Figure]) -> None:
+def _give_target(last: list[Found], targets: Sequence[Figure]) -> None:
     """A sentence with nothing but a target speaks of the one value before it: "89% in May. Need 95%"."""
     same = [index for index, one in enumerate(last) if targets and one.figure.unit == targets[0].unit]
     if len(targets) == 1 and len(same) == 1 and last[same[0]].target is None:
         last[same[0]] = replace(last[same[0]], target=targets[0])
 
 
-def _give_baseline(last: list[_Found], figure: Figure) -> None:
-    """ "This compares with 80%": where the last figure of the unit came from."""
-    for index in reversed(range(len(last))):
-        if last[index].figure.unit == figure.unit and last[index].baseline is None:
-            last[index] = replace(last[index], baseline=figure)
-            return
-
-
-def _measure(text: str, one: _Found, start: int, end: int) -> Measure:
+def _measure(text: str, one: Found, start: int, end: int) -> Measure:
     figure = one.figure
     return Measure(
         figure.start,

@@ -208,10 +208,13 @@ def _from_day(match: Match[str], context: Context) -> list[Part]:
 
 def _is_rate(match: Match[str], context: Context) -> bool:
     """As "3 sessions a week from 20 March"."""
-    before = context.shape.before(match.start(), 1)
+    before = context.shape.before(match.start(), 2)
     if match.groupdict().get("count") is None:
-        return before[:1] in (["a"], ["per"])
-    rated = bool(before) and (before[0].endswith("s") or before[0] in {"once", "twice"})
+        counted = context.shape.letters[max(match.start() - 2, 0) : match.start()] in {"k ", "n "}
+        return counted or before[:1] in (["a"], ["per"])
+    if before[:1] == ["for"]:
+        return True  # "for six weeks from 3 October"
+    rated = before[:1] in (["once"], ["twice"]) or (before[1:] != [] and before[1].isdigit())
     return rated and context.shape.lower[match.start("count")] in {"a", "an"}
 
 

@@ -12,7 +12,7 @@ __all__ = ["meant"]
 
 # Days by which a reading against the tense must be nearer. Plans are often read after their time
 # ("will continue post Feb", in March); what is past was never still to come.
-_AGAINST_PAST = 500
+_AGAINST_PAST = 340
 _AGAINST_APART = 120  # "chair agreed, first meeting in Sept"
 _AGAINST_PLAN = 200
 _AGAINST_PLAIN_PLAN = 320  # "by Feb" in March is rather next year's; "due 1/5" in mid-May is rather late
@@ -27,16 +27,20 @@ def meant(part: Part, as_of: date, told: Told) -> Span:
         told = Told(Tense.UNKNOWN)  # what "was due in May" may be still to come
     if told.tense is Tense.UNKNOWN and part.lean > 0:
         told = Told(Tense.FUTURE, True)
-    return min(part.meanings, key=lambda span: _distance(span, as_of) + _against(span, as_of, told))
+    apart = (part.meanings[1][0] - part.meanings[0][0]).days
+    return min(part.meanings, key=lambda span: _distance(span, as_of) + _against(span, as_of, told, apart))
 
 
 def _distance(span: Span, as_of: date) -> int:
     return max((span[0] - as_of).days, (as_of - span[1]).days, 0)
 
 
-def _against(span: Span, as_of: date, told: Told) -> int:
+def _against(span: Span, as_of: date, told: Told, apart: int) -> float:
+    """Days; what weighs little weighs less still where the meanings are but a week or a month apart."""
+    share = min(apart, 365) / 365
     if told.tense is Tense.PAST and span[0] > as_of:
-        return _AGAINST_USED if told.used else _AGAINST_APART if told.apart else _AGAINST_PAST
+        faint = _AGAINST_USED if told.used else _AGAINST_APART if told.apart else None
+        return _AGAINST_PAST if faint is None else faint * share
     if told.tense is Tense.FUTURE and span[1] < as_of:
-        return _AGAINST_USED if told.used else _AGAINST_PLAIN_PLAN if told.plain else _AGAINST_PLAN
+        return _AGAINST_USED * share if told.used else _AGAINST_PLAIN_PLAN if told.plain else _AGAINST_PLAN
     return 0

@@ -168,7 +168,8 @@ def _figure_after(around: Beside, span: Span, grain: Grain, told: Told) -> bool:
     if not around.after:
         return False
     if around.after[0] == ")":
-        return "%" in around.after[1:5]
+        level = around.after[1:2] == (":",) and any(map(_FIGURE.fullmatch, around.after[2:3]))
+        return level or "%" in around.after[1:5]
     marked = around.after[0] in {"-", ":", "="}
     if marked and told.done and not told.used:
         return False  # "50 files read last week: 47 were signed"

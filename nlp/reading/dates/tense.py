@@ -69,6 +69,7 @@ _INTENDED = frozenset(
     ]
 )
 _NEXT_CLAUSE = frozenset({"so", "and", "but", "because"})
+_LIMITS = frozenset({("deadline",), ("milestone",)})
 _PLAIN = 1  # words between a word that tells plainly and its date
 
 
@@ -83,6 +84,8 @@ def tense_of(around: Beside) -> Told:
     words = around.before
     for end in range(len(words), 0, -1):
         tense = _ending_at(words, end)
+        if tense is Tense.PAST and around.after[:1] in _LIMITS:
+            return _UNKNOWN  # "finished ahead of the 30 June deadline"
         if tense is not Tense.UNKNOWN:
             return _told(tense, around, end)
     return Told(_after(around.after))

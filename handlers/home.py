@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from handlers import wording
 from handlers.answer import plan_for
 from handlers.assurance.challenges import counted, of_plan
@@ -18,6 +20,8 @@ from storage.model.record import Meeting
 from storage.store import Store
 
 __all__ = ["home", "home_page"]
+
+_KEPT_SHOWN = 5
 
 
 def home_page(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
@@ -84,16 +88,20 @@ def _office(plan: Plan, request: Request, store: Store) -> list[Part]:
     waiting = store.updates.unplaced_of(plan.id)
     if challenged:
         parts.append(say(f"{wording.count(challenged, 'challenge')} open."))
-    for number, text, person_id, _ in waiting[:5]:
+    tail = f"in {plan.slug}"
+    for number, text, person_id, _ in waiting[:_KEPT_SHOWN]:
         person = store.people.get(person_id)
         parts.append(
             Text(
                 spans(
-                    f"Kept from {person.name if person else '?'}, no action yet: “{text[:150]}”  (no. {number})"
+                    f"Kept from {person.name if person else '?'}, no action yet: “{shorten(text, 150, placeholder='…')}”"
                 )
             )
         )
-    tail = f"in {plan.slug}"
+        file_it = Button("File it", f"place {number} {tail}")
+        parts.append(Buttons((file_it, Button("No update", f"unplaced {number}"))))
+    if len(waiting) > _KEPT_SHOWN:
+        parts.append(say(f"{len(waiting) - _KEPT_SHOWN} more texts wait for an action.", quiet=True))
     row = (
         Button("Chase", f"chase {tail}"), Button("Challenges", f"challenges {tail}"), Button("Meeting sheet", f"meeting {tail}"),
         Button("Digest", f"digest {tail}"), Button("Cycle", f"cycle {tail}"), Button("People", f"people {tail}"),

@@ -190,4 +190,5 @@ def state(view: ActionView, today: date) -> str | None:
         return f"overdue by {count((today - view.due.end).days, 'day')}"
     if view.state is State.OPEN:
         return None
-    return _STATES[view.state] + (f" ({view.state_note})" if view.state_note else "")
+    said, note = _STATES[view.state], view.state_note
+    return f"{said} ({note})" if note and note != said else said

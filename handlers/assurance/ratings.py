@@ -18,10 +18,11 @@ __all__ = ["demands_assurance", "named_rating", "propose"]
 
 
 def named_rating(plan: Plan, words: str) -> tuple[Scale, Rating]:
-    """The rating that the words name, on the scale named before it ("on target red") or the first that has it."""
+    """The rating that the words name, on the scale named beside it ("on target red", "red on target") or the first that has it."""
     wanted = words.strip().rstrip(".!")
     for scale in plan.scales:
-        rating = scale.find(_after_scale(wanted, scale)) or scale.find(wanted)
+        named = (_after_scale(wanted, scale), _before_scale(wanted, scale), wanted)
+        rating = next((found for words in named if (found := scale.find(words)) is not None), None)
         if rating is not None:
             return scale, rating
     alike = _alike(plan, wanted)
@@ -50,6 +51,15 @@ def _after_scale(words: str, scale: Scale) -> str:
     for name in (scale.title.casefold(), scale.name.replace("_", " "), scale.name):
         if name and low.startswith(f"{name} "):
             return words[len(name) :].strip()
+    return ""
+
+
+def _before_scale(words: str, scale: Scale) -> str:
+    """The words before the scale's own name or title; empty where they do not end with it."""
+    low = words.casefold()
+    for name in (scale.title.casefold(), scale.name.replace("_", " "), scale.name):
+        if name and low.endswith(f" {name}"):
+            return words[: -len(name)].strip(" ,")
     return ""
 
 

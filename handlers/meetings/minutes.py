@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 
 from handlers import pick, wording
 from handlers.assurance.exceptions import ask_for_lines
@@ -148,8 +149,9 @@ def minutes(request: Request, call: Call, plan: Plan | None, store: Store) -> li
         meeting_on(request, plan, store, call.tail) if call.tail else meeting_meant(request, plan, store)[0]
     )
     views = {view.action.id: view for view in store.plans.views(plan.id)}
-    decisions = _decisions_of(meeting, plan, store)
-    log = [DecisionLine(*_minute(one, meeting, views, plan, store)) for one in decisions]
+    decisions = sorted(_decisions_of(meeting, plan, store), key=lambda one: one.action_id is None)
+    alone = {views[one.action_id].name for one in decisions if one.action_id in views}
+    log = [DecisionLine(*_minute(one, meeting, views, plan, store, alone)) for one in decisions]
     held = f"{meeting.day:%-d %B %Y}" if meeting.day else "day to be confirmed"
     title = f"{wording.plan_name(plan)}: decisions of the {meeting.forum}"
     written = Minutes(title, held, log, _notes(meeting, plan, store))
@@ -185,13 +187,19 @@ def _notes(meeting: Meeting, plan: Plan, store: Store) -> list[str]:
 
 
 def _minute(
-    decision: Decision, meeting: Meeting, views: dict[int, ActionView], plan: Plan, store: Store
+    decision: Decision,
+    meeting: Meeting,
+    views: dict[int, ActionView],
+    plan: Plan,
+    store: Store,
+    alone: Collection[str],
 ) -> tuple[str, str, str, str]:
+    """Ref, action, what was decided, who recorded it. ``alone``: the actions that have a line of their own."""
     recorder = store.people.get(decision.recorded_by_id) if decision.recorded_by_id else None
     recorded = f"{recorder.name}, {decision.at:%-d %b %Y}" if recorder else f"{decision.at:%-d %b %Y}"
     view = views.get(decision.action_id or 0)
     if view is None:
-        return "All others", "en bloc", decision.words or "noted", recorded
+        return "All others", "en bloc", _en_bloc(decision.words or "noted", alone), recorded
     words = sentence(decision, view, plan, store)
     if decision.ratified_by_meeting_id == meeting.id:
         words += " (ratified)"
@@ -200,3 +208,12 @@ def _minute(
             " (recommended)" if decision.ratified_by_meeting_id is None else " (recommended, ratified since)"
         )
     return view.name, view.action.title, words, recorded
+
+
+def _en_bloc(words: str, alone: Collection[str]) -> str:
+    """ "43 actions unchanged: 1.1, 1.2", without those about which the meeting decided something after all."""
+    _, colon, listed = words.partition(" unchanged: ")
+    if not colon:
+        return words
+    names = [name for name in listed.split(", ") if name not in alone]
+    return f"{wording.count(len(names), 'action')} unchanged: {', '.join(names)}"

@@ -284,8 +284,8 @@ def move(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
 
 
 def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``place 5 #17``: kept words belong to this action."""
-    number, name = ([*call.tail.split(maxsplit=1), ""])[:2]
+    """``place 5 #17``: kept words belong to this action; ``place 5`` asks for it."""
+    number, name = ([*call.tail.split(maxsplit=1), request.inbound.fields.get("action", "")])[:2]
     waiting = store.updates.unplaced_text(int(number)) if re.fullmatch(r"\d{1,15}", number) else None
     if waiting is None or plan is None:
         return [Message(ASKER, (say("That is settled already."),), replaces=TAPPED)]
@@ -295,6 +295,13 @@ def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list
         raise NotAllowed(
             "Only the author or the programme office can say which action these words are about."
         )
+    if not name.strip():
+        field = Field(
+            "action", f"Which action is it about? “{text[:90]}”", required=True, hint="Its number, like 6.1.4"
+        )
+        return [
+            Message(ASKER, (Form("File these words", f"place {number} in {plan.slug}", (field,), "File"),))
+        ]
     view = _one_action(store, plan, name)
     store.updates.settle_unplaced(int(number))
     entered = request.person if person.id != request.person.id else None
@@ -302,7 +309,12 @@ def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list
 
 
 def unplaced(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``unplaced 5``: about none of the actions offered; the programme office sees the words."""
+    """``unplaced 5``: about none of the actions offered; the programme office sees the words, until it says so too."""
+    number = int(call.tail.split()[0])
+    mine = (one for one in store.plans.all() if _is_pmo(request, one, store))
+    if any(number == waiting for one in mine for waiting, *_ in store.updates.unplaced_of(one.id)):
+        store.updates.settle_unplaced(number)
+        return [Message(ASKER, (say("Taken off the list: no update."),), replaces=TAPPED)]
     return [
         Message(
             ASKER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers import clock
-from handlers.messages import Message, ToPerson
+from handlers.messages import Buttons, Message, ToPerson
 from storage.model.people import PartyKind
 from tests.handlers.world import World, shown
 
@@ -117,3 +117,46 @@ def test_a_prompt_says_due_of_what_is_due_alone(world: World) -> None:
 def test_ratings_are_listed_once_where_two_scales_have_the_same(world: World) -> None:
     assert "It has: Blue, Green, Amber, Red." in world.say("Dana", "propose 6.1.2 purple")
     assert "blue, blue" not in world.say("Dana", "scale")
+
+
+def test_the_office_files_kept_words_or_takes_them_off(world: World) -> None:
+    world.say("Victor", "the trainer is ill")
+    world.say("Victor", "the lift is broken")
+    sent = world.act("Dana", "home")
+    first, second = [
+        one
+        for part in sent[0].parts
+        if isinstance(part, Buttons)
+        for one in part.buttons
+        if one.label == "File it"
+    ]
+    assert "Which action is it about? “the trainer is ill”" in world.tap("Dana", first.command)
+    assert "Got it: 6.1.2" in world.tap("Dana", first.command, action="6.1.2")
+    assert [one.text for one in world.store.updates.of_plan(world.plan.id)] == ["the trainer is ill"]
+    number = second.command.split()[1]
+    assert "Kept for the programme office" in world.tap("Victor", f"unplaced {number}")
+    assert "Taken off the list" in world.tap("Dana", f"unplaced {number}")
+    assert "Kept from" not in world.say("Dana", "home")
+
+
+def test_the_minutes_name_en_bloc_only_what_was_not_decided_alone(world: World) -> None:
+    world.at(2026, 2, 17)
+    world.say("Dana", "decide rest")
+    world.say("Dana", "decide 6.1.5 amber")
+    last = [line for line in world.say("Dana", "minutes").splitlines() if not line.startswith("file:")][-1]
+    assert last.startswith("All others en bloc: ")
+    assert " 6.1.5," not in last
+    assert int(last.split()[4]) == last.count(",") + 1
+
+
+def test_a_rating_may_be_named_before_or_after_its_scale(world: World) -> None:
+    world.at(2026, 2, 17)
+    for words in ("on target red", "red on target"):
+        assert "On target RAG Red agreed" in world.say("Dana", f"decide 6.1.2 {words}")
+        world.say("Dana", "decide 6.1.2 on target green")
+
+
+def test_a_state_is_said_once(world: World) -> None:
+    world.at(2026, 2, 17)
+    world.say("Dana", "change 6.1.5 on hold")
+    assert "on hold (on hold)" not in world.say("Dana", "status 6.1.5 6.1.4")

@@ -282,6 +282,10 @@ class UpdateStore(Protocol):
         """(text, person id, source) of kept words that wait for an action; None once settled."""
         ...
 
+    def unplaced_at(self, source: str, person_id: int) -> int | None:
+        """What still waits of that person's message."""
+        ...
+
     def settle_unplaced(self, unplaced_id: int) -> None: ...
     def unplaced_of(self, plan_id: int) -> list[tuple[int, str, int, datetime]]:
         """(id, text, person id, at) that still wait."""

@@ -188,6 +188,10 @@ class Updates:
         row = self._session.one("updates.unplaced", unplaced_id=unplaced_id)
         return (row["body"], row["person_id"], row["source"]) if row else None
 
+    def unplaced_at(self, source: str, person_id: int) -> int | None:
+        row = self._session.one("updates.unplaced_at", source=source, person_id=person_id)
+        return row["id"] if row else None
+
     def settle_unplaced(self, unplaced_id: int) -> None:
         if self._session.execute("updates.settle_unplaced", unplaced_id=unplaced_id, at=self._session.now):
             self._session.audit("unplaced", unplaced_id, now={"settled": True})

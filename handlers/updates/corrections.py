@@ -26,6 +26,8 @@ def edited(request: Request, store: Store) -> list[Message]:
     source = source_of(request)
     old = store.updates.by_source(source) if source else []
     text = request.text.strip()
+    if source and text and not old and _settled(source, request, store):
+        return file_words(request, store, text, Author(request.person))
     if not source or not old or not text or not _said_by(request.person, old[0]):
         return []
     plan, onto = _where_they_stand(text, old, request, store)
@@ -59,6 +61,8 @@ def deleted(request: Request, store: Store) -> list[Message]:
     """The author deleted a message: its updates are withdrawn; papers that are issued stand."""
     source = source_of(request)
     old = store.updates.by_source(source) if source else []
+    if source and not old and _settled(source, request, store):
+        return [receipts.let_go(request)]
     if not old or not _said_by(request.person, old[0]):
         return []
     for one in old:
@@ -66,6 +70,14 @@ def deleted(request: Request, store: Store) -> list[Message]:
     actions = store.plans.actions_by_id([one.action_id for one in old])
     issued = any(_issued_since(one, store) for one in old)
     return [receipts.withdrawn(request, [action.name for action in actions], issued=issued)]
+
+
+def _settled(source: str, request: Request, store: Store) -> bool:
+    """Whether words of that message waited for an action; they wait no longer."""
+    number = store.updates.unplaced_at(source, request.person.id)
+    if number is not None:
+        store.updates.settle_unplaced(number)
+    return number is not None
 
 
 def _said_by(person: Person, update: Update) -> bool:

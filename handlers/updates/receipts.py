@@ -21,6 +21,7 @@ __all__ = [
     "Filed",
     "ask_author",
     "ask_line",
+    "let_go",
     "no_plan",
     "receipt",
     "tappable",
@@ -290,6 +291,14 @@ def no_plan() -> Message:
                 "There is no plan here yet, so I cannot keep an update. The programme office imports one first."
             ),
         ),
+    )
+
+
+def let_go(request: Request) -> Message:
+    return Message(
+        ToPerson(request.person.id),
+        (say("You deleted your message, so its words do not wait for an action any more."),),
+        key=f"receipt:{request.inbound.surface}:{request.inbound.key}",
     )
 
 

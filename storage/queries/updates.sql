@@ -105,6 +105,10 @@ RETURNING id;
 SELECT w.*, t.body FROM unplaced_texts w JOIN texts t ON t.site_id = w.site_id AND t.id = w.text_id
 WHERE w.site_id = :site AND w.id = :unplaced_id AND w.settled_at IS NULL AND t.body IS NOT NULL;
 
+-- name: unplaced_at
+SELECT max(w.id) AS id FROM unplaced_texts w
+WHERE w.site_id = :site AND w.person_id = :person_id AND w.source = :source AND w.settled_at IS NULL;
+
 -- name: settle_unplaced
 UPDATE unplaced_texts SET settled_at = :at WHERE site_id = :site AND id = :unplaced_id AND settled_at IS NULL;
 

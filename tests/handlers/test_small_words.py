@@ -134,3 +134,18 @@ def test_a_mistyped_command_is_offered_and_the_words_are_kept(
 def test_a_number_alone_is_not_kept(prompted: World) -> None:
     assert "I cannot tell what “85%” is about" in prompted.say("Priya", "85%")
     assert prompted.store.updates.unplaced_of(prompted.plan.id) == []
+
+
+def test_a_number_put_in_front_by_an_edit_files_the_kept_words(prompted: World) -> None:
+    assert "I cannot tell which action" in prompted.say("Priya", "the trainer is ill", message_id="r1")
+    seen = prompted.say("Priya", "6.1.2 the trainer is ill", kind=InboundKind.EDIT, message_id="r1")
+    assert "Got it: 6.1.2" in seen
+    assert prompted.store.updates.unplaced_of(prompted.plan.id) == []
+
+
+def test_kept_words_of_a_deleted_message_wait_no_longer(prompted: World) -> None:
+    prompted.say("Priya", "the trainer is ill", message_id="r1")
+    assert "wait for an action any more" in prompted.say(
+        "Priya", "", kind=InboundKind.DELETE, message_id="r1"
+    )
+    assert prompted.store.updates.unplaced_of(prompted.plan.id) == []

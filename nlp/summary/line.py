@@ -35,7 +35,9 @@ _TRAILING = (
     | _ARTICLES
     | {
         *("of", "to", "for", "with", "in", "by", "from", "on", "at", "as", "or", "their", "its"),
-        *("is", "are", "has", "have", "been", "be", "include", "including"),
+        *("is", "are", "was", "were", "has", "have", "been", "being", "be", "will", "would", "can", "may"),
+        *("include", "including", "such", "than", "but", "so", "if", "because", "until", "via", "into"),
+        *("when", "where", "while", "whether", "how", "it", "this", "these", "those", "they", "we", "our"),
     }
 )
 _JOINED_BY = frozenset(
@@ -131,11 +133,16 @@ def _stretches(
             here[last] = opening + later.get(last, 0.0)
             if words > MAX_WORDS or behind_negation[first] or pieces[last].holds["last_negation"]:
                 continue
-            if pieces[first].opens == "of":  # of what?
+            if _hangs(pieces[first]):
                 continue
             if words > SHORTEST_STRETCH or any(piece.figure for piece in pieces[first : last + 1]):
                 yield _Stretch(first, last, max(words, 1), here[last])
         later = here
+
+
+def _hangs(piece: Piece) -> bool:
+    """Of what? Who has been? After which date?"""
+    return piece.opens in ("of", "filler") or (piece.opens == "date" and not piece.figure)
 
 
 def _behind_negation(pieces: Sequence[Piece]) -> list[bool]:
@@ -213,10 +220,11 @@ def _part(words: Sequence[_Word], stretch: tuple[int, int]) -> list[_Word]:
 
 
 def _written(parts: Sequence[Sequence[_Word]]) -> str:
-    """One line of the parts, without the last of the spare words where there are too many."""
+    """One line of the parts; where there are too many words, the last of the spare ones go."""
     over = sum(word.counts for part in parts for word in part) - MAX_WORDS
-    spare = [id(word) for part in parts for word in part if word.spare]
-    gone = frozenset(spare[-over:]) if over > 0 else frozenset()
+    spare = [word for part in parts for word in part if word.spare]
+    spare.sort(key=lambda word: word.text.islower())  # a "The" that opens a sentence goes last
+    gone = frozenset(map(id, spare[-over:])) if over > 0 else frozenset()
     said = [_said([word for word in part if id(word) not in gone]) for part in parts]
     line = ""
     for one in filter(None, said):

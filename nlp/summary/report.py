@@ -31,6 +31,7 @@ __all__ = ["linked", "report_as_dict", "summarise"]
 
 MIN_CONFIDENCE = 0.5
 SHORTEST_LINKED = 8  # words of a paragraph that is held against a plan's actions
+_SCALES = {"m": ("£m", 1e6), "b": ("£bn", 1e9), "k": ("£k", 1e3), "t": ("£k", 1e3)}
 _MILLIONS = re.compile(r"\d\s?(m|bn|k|million|billion|thousand)\b", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 1)
 _GRAVITY = (
@@ -143,12 +144,11 @@ def _measures(one: ReadPassage) -> Iterator[ReportMeasure]:
 
 
 def _printed_unit(measure: Measure) -> tuple[str, float]:
-    """Money as the report prints it: "£1.85m" is 1.85 of "£m"."""
+    """Money as the report prints it: "£1.85m" is 1.85 of "£m"; in pounds where its target or baseline is not alike."""
     found = _MILLIONS.search(measure.text) if measure.unit == "£" else None
-    letter = found[1][0].lower() if found else ""
-    return {"m": ("£m", 1e6), "b": ("£bn", 1e9), "k": ("£k", 1e3), "t": ("£k", 1e3)}.get(
-        letter, (measure.unit, 1.0)
-    )
+    unit, scale = _SCALES[found[1][0].lower()] if found else (measure.unit, 1.0)
+    beside = [one for one in (measure.target, measure.baseline) if one is not None]
+    return (unit, scale) if all(scale <= one < 1000 * scale for one in beside) else (measure.unit, 1.0)
 
 
 def _scaled(value: float | None, scale: float) -> float | None:

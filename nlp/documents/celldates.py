@@ -54,7 +54,7 @@ _Q = r"(?:Q(?P<q>[1-4])|(?P<qn>[1-4])(?:st|nd|rd|th) quarter|quarter (?P<qw>[1-4
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("iso", r"(?<!\d)(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:[T ]00:00(?::00)?)?(?!\d)"),
+        ("iso", r"(?<!\d)(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>[01]\d)(?P=sep)(?P<day>[0-3]\d)(?:[T ]00:00(?::00)?)?(?!\d)"),
         ("numeric", r"(?<![\d.])(?P<day>[0-3]?\d)(?P<sep> ?[./-] ?)(?P<month>[01]?\d)(?P=sep)(?P<year>20\d\d|2[1-9]\d\d|\d\d)(?![\d.]*\d)"),
         ("day", rf"(?<![\d.]){_WEEKDAY}{_DAY}[ \-–/.,]?(?:of )?{_MONTH}{_SEP}{_YEAR}"),
         ("us", rf"(?<![a-z]){_MONTH} {_DAY}, ?(?P<year>20\d\d)(?!\d)"),

@@ -332,7 +332,7 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
     fields: dict[int, str] = {i: hand[norm(h)] for i, h in enumerate(headers) if norm(h) in hand}
     guesses = {i: g for i, h in enumerate(headers) if i not in fields and (g := _guess(flat(h)))}
     newest = sorted(guesses.items(), key=lambda item: _age(flat(headers[item[0]])), reverse=True)
-    ranked = dict(sorted(newest, key=lambda item: _rank(_words(flat(headers[item[0]])))))
+    ranked = dict(sorted(newest, key=lambda item: _rank(_words(flat(headers[item[0]])), item[1].field)))
     for weight in (3, 2, 1):
         for i, guess in ranked.items():
             if i not in fields and guess.weight == weight and _free(guess.field, fields):
@@ -347,9 +347,11 @@ def assign(headers: Sequence[str], by_hand: Mapping[str, str] | None = None) -> 
     return tuple(Column(flat(h), fields.get(i, "extra")) for i, h in enumerate(headers))
 
 
-def _rank(words: str) -> int:
+def _rank(words: str, field: str) -> int:
     """Of two headers of one field, the likelier one: who answers before who leads, a due date before any date."""
     parts = set(words.split())
+    if field == "issue":
+        return int("action" in parts)
     return 0 if parts & _FIRST else 3 if words in _LAST or parts & _HOPED else 1 if parts & _SECOND else 2
 
 

@@ -49,6 +49,9 @@ def labelled(paragraphs: Sequence[Paragraph]) -> list[Block]:
     """
     lines = [part for line in paragraphs for part in _parts(line)]
     counts = Counter(label for _, labels in lines for label, _ in labels)
+    headings = {label for label, count in counts.items() if count < max(counts.values()) and _is_theme(label)}
+    lines = [(line, [pair for pair in labels if pair[0] not in headings]) for line, labels in lines]
+    counts = Counter(label for _, labels in lines for label, _ in labels)
     often = [label for label, count in counts.items() if count >= _LEAST]
     if len(often) < _FEWEST:
         return []
@@ -58,6 +61,11 @@ def labelled(paragraphs: Sequence[Paragraph]) -> list[Block]:
         reader.read(line, labels)
     reader.close()
     return reader.blocks
+
+
+def _is_theme(label: str) -> bool:
+    """ "Theme: Safe care" opens a theme where it does not stand in each record."""
+    return assign([label])[0].field == "theme"
 
 
 def _own_headings(lines: Sequence[tuple[Paragraph, Labels]]) -> bool:

@@ -24,7 +24,7 @@ _OLD = frozenset({(",", "was"), ("(", "was"), (",", "not"), ("(", "not")})
 
 def role_of(around: Beside, span: Span, grain: Grain, told: Told, as_of: date) -> tuple[DateRole, str]:
     """The role, and the name of what settled it."""
-    if _compared(around) or (grain is Grain.YEAR and _in_name(around)):
+    if _compared(around) or (grain in (Grain.YEAR, Grain.QUARTER) and _in_name(around)):
         return DateRole.OTHER, "compared"
     if told.overtaken or _missed(around):
         return DateRole.PLANNED, "missed"

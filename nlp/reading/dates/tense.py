@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.reading.dates.beside import Beside, cues
@@ -68,6 +69,8 @@ _INTENDED = frozenset(
         ("planning", "to"),
     ]
 )
+_HOPED = ("hoped", "to")  # "we'd hoped to open at Easter"
+_AGAINST_FIGURE = frozenset({("v",), ("vs",), ("versus",), ("from",), ("than",), ("and",)})
 _NEXT_CLAUSE = frozenset({"so", "and", "but", "because"})
 _LIMITS = frozenset({("deadline",), ("milestone",)})
 _PLAIN = 1  # words between a word that tells plainly and its date
@@ -88,6 +91,8 @@ def tense_of(around: Beside) -> Told:
             return _UNKNOWN  # "finished ahead of the 30 June deadline"
         if tense is not Tense.UNKNOWN:
             return _told(tense, around, end)
+    if words[-1:] == ("in",) and words[-3:-2] in _AGAINST_FIGURE and words[-2].isdigit():
+        return Told(Tense.PAST, done=True)  # "31 in Q3 v 44 in Q2"
     return Told(_after(around.after))
 
 
@@ -119,10 +124,15 @@ def _stands_apart(around: Beside, end: int) -> bool:
 
 def _was_intended(words: tuple[str, ...]) -> bool:
     """As "we were going to merge them by Easter"."""
-    return any(
-        words[at] in _WAS and words[at + 1 : at + 3] in _INTENDED and not {"but", "now"} & set(words[at:])
-        for at in range(len(words) - 2)
+    intended = max(
+        (
+            at
+            for at, (word, to) in enumerate(pairwise(words))
+            if (word, to) == _HOPED or (word in _WAS and words[at + 1 : at + 3] in _INTENDED)
+        ),
+        default=None,
     )
+    return intended is not None and {"but", "now"}.isdisjoint(words[intended:])
 
 
 def _clause(words: tuple[str, ...]) -> tuple[str, ...]:

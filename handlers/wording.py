@@ -68,7 +68,12 @@ def listing(words: Sequence[str], limit: int = 12) -> str:
 
 def plan_name(plan: Plan) -> str:
     """What people call the plan: its own setting, else the name that it was imported under."""
-    return plan.settings.get("name") or plan.slug.replace("-", " ").title()
+    return plan.settings.get("name") or " ".join(_capital(word) for word in plan.slug.split("-"))
+
+
+def _capital(word: str) -> str:
+    """ "Stoke"; letters that nobody can speak as a word are initials: "LPT"."""
+    return word.title() if set(word) & set("aeiouy") else word.upper()
 
 
 def said_by(update: Update, store: Store) -> str:

@@ -65,7 +65,8 @@ def state(request: Request, call: Call, plan: Plan | None, store: Store) -> list
 def reconciliation(plan: Plan, views: Sequence[ActionView], store: Store, meeting: Meeting) -> str:
     """ "53 last time, 52 now: 2.4 superseded, agreed 21 March": the actions under way, against the last meeting's.
 
-    What no decision explains came or went with a newer version of the plan document.
+    What no decision explains came or went with a newer version of the plan document. Of a first meeting there is
+    nothing to hold it against.
     """
     now = _under_way(views)
     names = {view.action.id: view.name for view in views}
@@ -82,7 +83,7 @@ def reconciliation(plan: Plan, views: Sequence[ActionView], store: Store, meetin
         what = "added by" if expected > last else "left out of"
         told.append(f"{abs(expected - last)} {what} a newer version of the plan")
     if not told:
-        return f"{wording.count(now, 'action')}, as last time."
+        return f"{wording.count(now, 'action')}{'' if last is None else ', as last time'}."
     return f"{expected if last is None else last} last time, {now} now: {'; '.join(told)}."
 
 

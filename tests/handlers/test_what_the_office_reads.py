@@ -6,7 +6,9 @@ import pytest
 
 from handlers import clock
 from handlers.messages import Buttons, Message, ToPerson
+from handlers.wording import plan_name
 from storage.model.people import PartyKind
+from storage.model.plan import Plan
 from tests.handlers.world import World, shown
 
 
@@ -160,3 +162,14 @@ def test_a_state_is_said_once(world: World) -> None:
     world.at(2026, 2, 17)
     world.say("Dana", "change 6.1.5 on hold")
     assert "on hold (on hold)" not in world.say("Dana", "status 6.1.5 6.1.4")
+
+
+def test_a_first_meeting_is_not_held_against_one_before(world: World) -> None:
+    assert "24 actions." in world.say("Dana", "meeting 17 February").splitlines()
+    world.at(2026, 2, 18)
+    assert "24 actions, as last time." in world.say("Dana", "meeting 17 March").splitlines()
+
+
+@pytest.mark.parametrize(("slug", "name"), [("stoke", "Stoke"), ("lpt", "LPT"), ("north-mh", "North MH")])
+def test_a_plan_goes_by_its_short_name(slug: str, name: str) -> None:
+    assert plan_name(Plan(1, slug, "A title", None, None)) == name

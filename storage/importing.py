@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
-from storage.codec import encode, json_text, plan_date, plan_date_columns
+from storage.codec import decode, encode, json_text, plan_date, plan_date_columns
 from storage.database import Row
 from storage.governance import Governance
 from storage.matching import match_actions
@@ -15,7 +16,7 @@ from storage.model.plan import Rating, RatingSource, Scale, State
 from storage.model.reading import Status
 from storage.model.record import Meeting, MeetingState
 from storage.owners import owner_key, split_owners
-from storage.scales import named_rating, save_scale, to_scale
+from storage.scales import later_ratings, named_rating, save_scale, to_scale
 from storage.session import Session
 from storage.states import set_state
 from storage.timeline import PlannedMeeting, planned_meetings
@@ -33,22 +34,24 @@ class Importer:
     def apply(self, slug: str, document: PlanDocument, original: bytes, filename: str) -> int:
         """The plan's number. The newest version again changes nothing."""
         sha256 = hashlib.sha256(original).hexdigest()
-        plan_id = self._plan(slug, document)
+        plan_id = self._plan(slug, document, filename)
         newest = self._session.one("plans.newest_document", plan_id=plan_id)
         if newest and newest["sha256"] == sha256:
             return plan_id
+        earlier = decode(PlanDocument, newest["content"]).scales if newest else ()
         self._keep(plan_id, document, original, filename, sha256)
         for scale in document.scales:
-            self._scale(plan_id, scale)
+            self._scale(plan_id, scale, next((one for one in earlier if one.name == scale.name), None))
         themes = self._themes(plan_id, document.themes)
         self._actions(plan_id, document, themes)
         self._meetings(plan_id, document)
         return plan_id
 
-    def _plan(self, slug: str, document: PlanDocument) -> int:
+    def _plan(self, slug: str, document: PlanDocument, filename: str) -> int:
         known = self._session.one("plans.by_slug", slug=slug)
+        untitled = document.title == PurePath(filename).stem
         values = {
-            "title": document.title,
+            "title": known["title"] if known and untitled else document.title,
             "as_of": document.as_of and document.as_of.isoformat(),
             "version": document.version,
         }
@@ -77,8 +80,12 @@ class Importer:
         )
         self._session.audit("document", made, plan_id=plan_id, now=values)
 
-    def _scale(self, plan_id: int, printed: DocScale) -> None:
-        ratings = [Rating(r.label, r.colour, r.status, tuple(r.aliases), r.demands) for r in printed.ratings]
+    def _scale(self, plan_id: int, printed: DocScale, earlier: DocScale | None) -> None:
+        if printed == earlier:
+            return
+        scales = [to_scale(row) for row in self._session.rows("plans.scales", ids=json_text([plan_id]))]
+        known = next((scale for scale in scales if scale.name == printed.name), None)
+        ratings = later_ratings(known.ratings if known else (), printed, earlier)
         save_scale(self._session, plan_id, printed.name, printed.title, ratings, printed.setter)
 
     # themes

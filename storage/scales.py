@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from storage.codec import decode, encode
 from storage.database import Row
+from storage.model.document import DocRating, DocScale
 from storage.model.plan import Rating, Scale
 from storage.session import Session
 
-__all__ = ["named_rating", "save_scale", "to_scale"]
+__all__ = ["later_ratings", "named_rating", "save_scale", "to_scale"]
 
 _SAME_COLOUR = {"yellow": "amber", "amber": "yellow", "orange": "amber"}
 
@@ -33,3 +34,38 @@ def save_scale(
 def to_scale(row: Row) -> Scale:
     ratings: tuple[Rating, ...] = decode(tuple[Rating, ...], row["ratings"])
     return Scale(row["id"], row["name"], row["title"], ratings, row["setter"])
+
+
+def later_ratings(known: Sequence[Rating], printed: DocScale, earlier: DocScale | None) -> list[Rating]:
+    """A scale as a later document prints it, after ``earlier``.
+
+    What the office corrected stays where the print has not changed. A rating that the document no longer
+    shows stays in its place, unless another stands for the same: where no key is printed, a version in which
+    nothing is red shows no Red.
+    """
+    corrected = {rating.label: rating for rating in known}
+    before = {rating.label: rating for rating in earlier.ratings} if earlier else {}
+    ratings = [
+        corrected[one.label] if one.label in corrected and before.get(one.label) == one else _as_printed(one)
+        for one in printed.ratings
+    ]
+    for place, rating in enumerate(known):
+        if not any(_stands_for(rating, other) for other in ratings):
+            previous = known[place - 1] if place else None
+            after = next(
+                (i for i, one in enumerate(ratings, 1) if previous and _stands_for(previous, one)), 0
+            )
+            ratings.insert(after, rating)
+    return ratings
+
+
+def _as_printed(one: DocRating) -> Rating:
+    return Rating(one.label, one.colour, one.status, tuple(one.aliases), one.demands)
+
+
+def _stands_for(rating: Rating, other: Rating) -> bool:
+    return (
+        rating.label == other.label
+        or (rating.colour is not None and rating.colour == other.colour)
+        or (rating.status is not None and rating.status is other.status)
+    )

@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 
 from storage.matching import match_actions
-from storage.model.document import DocAction, DocMeeting, DocTheme, PlanDate, Unplaced
+from storage.model.document import DocAction, DocMeeting, DocRating, DocScale, DocTheme, PlanDate, Unplaced
 from storage.model.people import PartyKind
 from storage.model.plan import Plan, RatingSource, State
 from storage.model.reading import Reading
 from storage.model.record import MeetingState
 from storage.store import Store
 from tests.storage.conftest import NOW, change
-from tests.storage.plans import ACTIONS, due, small_plan
+from tests.storage.plans import ACTIONS, RAG, due, small_plan
 
 
 def again(store: Store, document: object, content: bytes = b"second") -> Plan:
@@ -138,6 +138,57 @@ def test_a_changed_rating_is_agreed_by_the_document(store: Store, plan: Plan) ->
     view = store.plans.views(plan.id)[0]
     assert view.agreed["rag"].label == "Off target"
     assert [r.label for r in store.governance.rating_history(view.action.id)] == ["On target", "Off target"]
+
+
+def printed_ratings(*ratings: DocRating) -> dict[str, object]:
+    return {"scales": (DocScale("rag", "Month RAG", ratings),)}
+
+
+def test_a_version_in_which_nothing_is_red_keeps_red_in_its_place(store: Store, plan: Plan) -> None:
+    green, amber, grey = DocRating("Green", "green"), DocRating("Amber", "amber"), DocRating("Grey", "grey")
+    again(store, small_plan(**printed_ratings(green, amber, DocRating("Red", "red"), grey)), b"third")
+    found = again(store, small_plan(**printed_ratings(green, amber, grey)), b"fourth").scale()
+    assert found is not None
+    labels = [rating.label for rating in found.ratings]
+    assert labels[labels.index("Amber") :] == ["Amber", "Red", "Grey"]
+
+
+def test_a_renamed_rating_takes_the_place_of_the_old_one(store: Store, plan: Plan) -> None:
+    renamed = dataclasses.replace(RAG.ratings[2], label="On track")
+    found = again(store, small_plan(**printed_ratings(*RAG.ratings[:2], renamed, *RAG.ratings[3:]))).scale()
+    assert found is not None
+    assert [rating.label for rating in found.ratings] == [
+        "Complete with assurance",
+        "Complete",
+        "On track",
+        "At risk",
+        "Off target",
+    ]
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [
+        pytest.param(RAG, id="printed as before"),
+        pytest.param(dataclasses.replace(RAG, ratings=RAG.ratings[1:]), id="printed without one of them"),
+    ],
+)
+def test_what_the_office_said_of_a_rating_outlives_a_version(
+    store: Store, plan: Plan, scale: DocScale
+) -> None:
+    known = plan.scale()
+    assert known is not None
+    corrected = tuple(dataclasses.replace(one, demands="assurance") for one in known.ratings)
+    with store.writing(change(minutes=1)):
+        store.plans.set_scale(plan.id, dataclasses.replace(known, ratings=corrected))
+    found = again(store, small_plan(scales=(scale,))).scale()
+    assert found is not None
+    assert found.ratings == corrected
+
+
+def test_a_file_without_a_title_does_not_rename_the_plan(store: Store, plan: Plan) -> None:
+    assert again(store, small_plan(title="harbour")).title == "Harbour plan"
+    assert again(store, small_plan(title="Harbour and port plan"), b"third").title == "Harbour and port plan"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def import_plan(
     operator: Operator, file: Path, slug: str, columns: Sequence[str], *, dry_run: bool, looked: bool = False
 ) -> None:
     """Read first, say what was read, then apply in one short transaction."""
+    from handlers.plans.compare import what_changed
     from handlers.plans.imports import what_was_read
 
     _check_slug(slug)
@@ -42,13 +43,15 @@ def import_plan(
         named = {**_remembered(known), **named}
         document = _read(data, file.name, named)
         _refuse_patients(document, file.name, looked)
+        old = store.plans.document(known.id) if known else None
         plan = _apply(operator, store, slug, document, data, file.name, named)
         done = say(
             f"“{slug}” is {'up to date with' if known else 'made from'} {file.name}. Next: assurebot people in {slug}"
         )
         unchanged = known is not None and len(store.plans.versions(plan.id)) and known == plan
         done = say(f"{file.name} was imported before: nothing changed.") if unchanged else done
-        show(operator, [Message(ASKER, (*what_was_read(document), done))])
+        changed = what_changed(old, document) if old and not unchanged else ()
+        show(operator, [Message(ASKER, (*what_was_read(document), *changed, done))])
 
 
 def export_plan(operator: Operator, slug: str, format: str, output: Path | None) -> None:

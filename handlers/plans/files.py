@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from handlers import pick, wording
@@ -150,7 +151,7 @@ def _plan(file: FileContent, document: PlanDocument, request: Request, store: St
     if likely is not None:
         old = store.plans.document(likely.id)
         parts += what_changed(old, document) if old else ()
-    new = _slug(document.title or file.name)
+    new = _free(_slug(document.title or file.name), store)
     buttons = (
         [
             Button(
@@ -163,7 +164,9 @@ def _plan(file: FileContent, document: PlanDocument, request: Request, store: St
         else []
     )
     buttons.append(
-        Button(f"Import as a new plan, “{new}”"[:75], f"takein {kept} {new}", None if likely else "primary")
+        Button(
+            f"Import as a new plan, “{new}”"[:75], f"takein {kept} {new} new", None if likely else "primary"
+        )
     )
     if not file.name.casefold().endswith(_SHEETS):
         buttons.append(Button("Summarise it as a report", f"summarise {kept}"))
@@ -172,18 +175,20 @@ def _plan(file: FileContent, document: PlanDocument, request: Request, store: St
 
 
 def _same_plan(document: PlanDocument, plans: list[Plan], store: Store) -> Plan | None:
-    """The plan of which this is a newer version: most refs are the same."""
-    refs = {action.ref for action in document.actions if action.ref}
+    """The plan of which this is a newer version: most refs are the same, and the title or half of their actions."""
+    printed = {action.ref: _words(action.action) for action in document.actions if action.ref}
     for plan in plans:
-        known = set(store.plans.refs(plan.id))
-        if (
-            known
-            and refs
-            and len(known & refs) >= 0.6 * min(len(known), len(refs))
-            and plan.title[:30] == document.title[:30]
-        ):
+        known = {v.action.ref: _words(v.action.text) for v in store.plans.views(plan.id) if v.action.ref}
+        shared = printed.keys() & known.keys()
+        same = sum(printed[ref] == known[ref] for ref in shared)
+        alike = plan.title == document.title or same >= 0.5 * len(shared)
+        if shared and len(shared) >= 0.6 * min(len(known), len(printed)) and alike:
             return plan
     return None
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
 
 
 def _slug(title: str) -> str:
@@ -191,13 +196,21 @@ def _slug(title: str) -> str:
     return "-".join(words[:3])[:30] or "plan"
 
 
+def _free(slug: str, store: Store) -> str:
+    """The slug, numbered where a plan has it: two plans of one trust begin with the same words."""
+    taken = {plan.slug for plan in store.plans.all()}
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(one for one in chain([slug], numbered) if one not in taken)
+
+
 def take_in(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
-    """``takein 5 SLUG``: apply a plan document that waits for a yes."""
-    number, slug = (*call.tail.split(), "")[:2]
+    """``takein 5 SLUG``: apply a plan document that waits for a yes; ``takein 5 SLUG new`` never onto a plan."""
+    number, slug, new = (*call.tail.split(), "", "")[:3]
     waiting = store.plans.kept_file(int(number)) if re.fullmatch(r"\d{1,15}", number) else None
     if waiting is None or not waiting[1]:
         raise UsageError("That file is settled already; drop it on me again if it is needed.")
     name, content, document, _ = waiting
+    slug = _free(slug, store) if new else slug
     known = store.plans.get(slug)
     require(
         roles_of(request.person, known, store, request.administrators),

@@ -48,6 +48,7 @@ class World:
     count: int = 0
     people: dict[str, Person] = field(default_factory=dict)
     sent: list[Message] = field(default_factory=list)
+    administrators: frozenset[str] = frozenset()
 
     @property
     def plan(self) -> Plan:
@@ -89,7 +90,9 @@ class World:
         )  # fmt: skip
         fresh = self.store.people.get(person.id)
         assert fresh is not None
-        request = Request(inbound, fresh, self.now, LONDON, read, files=files)  # type: ignore[arg-type]
+        request = Request(
+            inbound, fresh, self.now, LONDON, read, files=files, administrators=self.administrators  # type: ignore[arg-type]
+        )  # fmt: skip
         try:
             with self.store.writing(self.change(person.id)):
                 messages = answer(request, self.store)

@@ -297,15 +297,15 @@ def _is_header(texts: tuple[str, ...], least: int) -> bool:
 
 def _all_told(texts: Sequence[str]) -> bool:
     """Four labels or more, every one of them near to a known one, of an action and of who or when."""
-    guesses = [_guess(text) for text in texts if len(text) <= _LONG_LABEL]
-    told = {guess.field for guess in guesses if guess}
-    return (
-        len(texts) >= 4
-        and len(texts) == len(guesses)
-        and all(guesses)
-        and "action" in told
-        and bool(told & {"owner", "due"})
-    )
+    if len(texts) < 4 or any(len(text) > _LONG_LABEL for text in texts):
+        return False
+    told = set[str]()
+    for text in texts:
+        guess = _guess(text)
+        if guess is None:
+            return False
+        told.add(guess.field)
+    return "action" in told and bool(told & {"owner", "due"})
 
 
 def _is_month(text: str) -> bool:

@@ -133,7 +133,7 @@ def _stretches(
             here[last] = opening + later.get(last, 0.0)
             if words > MAX_WORDS or behind_negation[first] or pieces[last].holds["last_negation"]:
                 continue
-            if _hangs(pieces[first]):
+            if _hangs(pieces[first]) or _is_cut_from_its_noun(pieces, last):
                 continue
             if words > SHORTEST_STRETCH or any(piece.figure for piece in pieces[first : last + 1]):
                 yield _Stretch(first, last, max(words, 1), here[last])
@@ -143,6 +143,13 @@ def _stretches(
 def _hangs(piece: Piece) -> bool:
     """Of what? Who has been? After which date?"""
     return piece.opens in ("of", "filler") or (piece.opens == "date" and not piece.figure)
+
+
+def _is_cut_from_its_noun(pieces: Sequence[Piece], last: int) -> bool:
+    """Whether the stretch ends with a percentage, and what it is a share of comes next ("a 15% | reduction")."""
+    if last + 1 == len(pieces) or not pieces[last].holds["last_percentage"]:
+        return False
+    return pieces[last + 1].opens == "date" and pieces[last + 1].sentence == pieces[last].sentence
 
 
 def _behind_negation(pieces: Sequence[Piece]) -> list[bool]:

@@ -210,6 +210,7 @@ def _is_participle(before: str, token: str) -> bool:
     said = before.lower()
     return (
         len(token) > 6
+        and not said.endswith("est")  # "the lowest performing team" is one name
         and token.rstrip(".,;:").endswith("ing")
         and token.islower()
         and before[-1].isalnum()
@@ -338,6 +339,7 @@ def _piece(
     holds["purpose"] = opens == "infinitive" and len(tokens) > 1 and _is("purpose", tokens[1].word)
     holds.update(f"first_{name}" for name in _classes(tokens[0].word))
     holds.update(f"last_{name}" for name in _classes(tokens[-1].word))
+    holds["last_percentage"] = tokens[-1].core.endswith("%")
     words = sum(not _DASH.match(token.text) for token in tokens)
     return Piece(start, end, words, opens, sentence, holds)
 

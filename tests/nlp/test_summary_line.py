@@ -242,6 +242,31 @@ def test_no_part_opens_with_a_verb_that_has_lost_its_subject() -> None:
     assert not [part for part in parts if part.lower().startswith(("has been", "have also been"))]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "tempting", "broken"),
+    [
+        pytest.param(
+            "Partial figures now show that a 15% reduction in the calls of the crews of all islands was seen.",
+            {"end_date": 9.0, "in_date": -9.0},
+            re.compile("15%(?! reduction)"),
+            id="a share without its noun",
+        ),
+        pytest.param(
+            "The crews of the islands have the lowest performing boat of the county at 62% of its standard.",
+            {"start_participle": 9.0, "start_sentence": -9.0, "start_article": -9.0},
+            re.compile("(?<!lowest )performing"),
+            id="a superlative without its end",
+        ),
+    ],
+)
+def test_what_belongs_together_is_not_cut(
+    sentence: str, tempting: dict[str, float], broken: re.Pattern[str]
+) -> None:
+    text = BACKGROUND + sentence
+
+    assert not broken.search(one_line(text, read(text, DAY), weights={"bias": -4.0} | tempting))
+
+
 def test_the_article_that_opens_a_sentence_stays_while_others_can_go() -> None:
     text = (
         "The repair of the slipway was completed on 3 April 2023 by the two crews of the island and the town. "

@@ -14,6 +14,15 @@ _LOWER_IS_BETTER = re.compile(
     r"|outstanding|not seen|backlog|overspend|deaths?\b|cancell|did not attend|dna\b|readmission|unmet|missed|arrears|debt|loss(?:es)?\b|void|abandon|emission|rework|spend|spent|cost|deficit|agency|mortality|infection)",
     re.I,
 )
+_LEFT_UNDONE = re.compile(
+    r"\b(?:not|never|without an?|overdue|outstanding|unmet|missed|late|(?:a)?wait(?:ing|s)?|cost\w*|spen[dt]\w*)\b",
+    re.I,
+)
+_DONE_ABOUT_IT = re.compile(
+    r"\b(?:train(?:ed|ing)|complet(?:ed|ion)|complian(?:t|ce)|answered|acknowledged|reviewed|closed|assessed|screened"
+    r"|investigated|audited|resolved|within|on time|without|free)\b",
+    re.I,
+)
 _TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months")
 _MET = re.compile(r"\b(?:meet|meets|met|meeting|achiev\w+|maintain\w+|sustain\w+)\b", re.I)
 _NOT_MET = re.compile(r"\b(?:not|never|unable|fail\w*|missed|yet to)\b", re.I)
@@ -26,10 +35,20 @@ _REACH = 200  # characters before a target in which its name and verb are looked
 
 
 def is_met(name: str, unit: str, value: float | None, target: float | None) -> bool | None:
-    """Lower is better for waits, vacancies, harm and times; higher for all else."""
+    """Lower is better for waits, vacancies, harm and times; higher for all else.
+
+    Of what is done about harm ("staff trained in falls prevention", "complaints answered") a higher share is.
+    """
     if value is None or target is None:
         return None
-    return value <= target if unit in _TIMES or _LOWER_IS_BETTER.search(name) else value >= target
+    return value <= target if unit in _TIMES or _lower_is_better(name, unit) else value >= target
+
+
+def _lower_is_better(name: str, unit: str) -> bool:
+    if _LOWER_IS_BETTER.search(name) is None:
+        return False
+    done = unit == "%" and _DONE_ABOUT_IT.search(name) is not None
+    return not done or _LEFT_UNDONE.search(name) is not None
 
 
 def target_alone(text: str, para: str, target: PercentFound) -> ReportMeasure | None:

@@ -110,7 +110,7 @@ def parse(text: str, slugs: Iterable[str] = (), *, addressed: bool = False) -> C
             raise UsageError(near_miss(line))
         return None
     command, tail = found
-    tail, here = _ending(tail, ("here",)) if command.words != "update" else (tail, None)
+    tail, here = _ending(tail, ("here",)) if command.reads_only else (tail, None)  # else it is people's word
     tail, plan = _ending(tail, tuple(f"in {slug}" for slug in slugs))
     if not re.fullmatch(command.accepts, tail, re.IGNORECASE | re.DOTALL):
         if addressed or not tail or _NAMED.fullmatch(tail):

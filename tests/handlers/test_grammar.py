@@ -88,6 +88,20 @@ def test_here_shows_the_answer_to_everybody() -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "update 6.1.4 the nurses are here",
+        "for Jo 6.1.4: the nurses are here",
+        "decide 6.1.4 agree, once they are here",
+    ],
+)
+def test_words_that_are_kept_are_kept_to_the_last(words: str) -> None:
+    call = parse(words)
+    assert call is not None
+    assert (call.tail.endswith("are here"), call.here) == (True, False)
+
+
+@pytest.mark.parametrize(
     ("text", "suggestion"), [("stauts 6", "status 6"), ("hepl", "help"), ("histroy 6.1", "history 6.1")]
 )
 def test_a_near_miss_is_told_what_was_meant(text: str, suggestion: str) -> None:

@@ -155,6 +155,16 @@ def test_where_words_are_held_it_says_so(told: World, surface: str) -> None:
     assert HELD in SURFACES[surface](told)
 
 
+def test_held_words_that_are_moved_stay_as_they_were_said(world: World) -> None:
+    """ "here" shows an answer to all, and would hide the words from the command that keeps them."""
+    world.say("Priya", "6.1.2 trained 40 nurses, on track")
+    world.say("Priya", "restricted 6.1.2")
+    (update,) = world.store.updates.of_plan(world.plan.id)
+    world.say("Priya", f"move {update.id} 6.2.3 here")
+    (kept,) = world.store.updates.of_plan(world.plan.id)
+    assert kept.text == "6.1.2 trained 40 nurses, on track"
+
+
 def test_its_author_and_the_office_read_on(told: World) -> None:
     assert SECRET in told.say("Jasper", "history 6.1.4")
     assert SECRET in told.say("Dana", "status 6.1.4")

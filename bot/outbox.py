@@ -161,7 +161,8 @@ class Outbox:
                 message = from_json(row.content)
             except (KeyError, TypeError, ValueError):  # a row that cannot be read names nobody
                 return
-            keep(store, undelivered(message, reason, store, gone=gone), row.key, tuple(self.surfaces))
+            told = undelivered(message, reason, store, gone_from=row.surface if gone else None)
+            keep(store, told, row.key, tuple(self.surfaces))
 
     def _sent(self, store: Store, row: OutboxRow, platform_id: str | None) -> None:
         with store.writing(Change(None, self.clock(), row.surface, row.key)):

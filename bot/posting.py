@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from handlers.messages import TAPPED, Asker, Message, ToChannel, ToPerson, to_json
-from storage.model.people import Account, Person
+from storage.model.people import Person
 from storage.model.post import Inbound
 from storage.store import Store
 
@@ -92,8 +92,8 @@ def _post(store: Store, message: Message, served: Collection[str]) -> bool:
 def _whereabouts(person: Person | None, person_id: int, served: Collection[str]) -> tuple[str, str]:
     """Where a person is written to: on a surface that is served, in its order, else on one that they have."""
     order = dict.fromkeys((*(one for one in served if one in SURFACES), *SURFACES))
-    accounts = (person.account(surface) for surface in order) if person else iter(())
-    account: Account | None = next((account for account in accounts if account), None)
+    known = [one for surface in order if person and (one := person.account(surface))]
+    account = min(known, key=lambda one: one.gone, default=None)  # the first that is not gone
     if account is None:
         return NOWHERE, f"person:{person_id}"
     return account.surface, account.conversation or account.user_id

@@ -16,21 +16,23 @@ __all__ = ["heard_again", "left", "undelivered"]
 _KEY = "undelivered"
 
 
-def undelivered(message: Message, reason: str, store: Store, *, gone: bool = False) -> list[Message]:
+def undelivered(
+    message: Message, reason: str, store: Store, *, gone_from: str | None = None
+) -> list[Message]:
     """What the programme office is told; nothing where it cannot be told either.
 
-    ``gone``: the person's account is closed, or the bot cannot write to them. They are asked nothing any
-    more, whoever else answers for what is theirs is asked from the next working day, and the office hears
-    what nobody answers for.
+    ``gone_from``: the surface on which the person's account is closed, or the bot cannot write to them. Where they
+    have no other, they are asked nothing any more, whoever else answers for what is theirs is asked from the next
+    working day, and the office hears what nobody answers for.
     """
     person = store.people.get(message.to.person_id) if isinstance(message.to, ToPerson) else None
-    if gone and person is not None:
-        _give_up(person, store)
+    if gone_from is not None and person is not None:
+        _give_up(person, gone_from, store)
     plan = _plan_of(message.key or "", store)
     if plan is None or (message.key or "").startswith(_KEY):
         return []
     what = (message.key or "").partition(":")[0].replace("-", " ")
-    theirs = _theirs(person, plan, store) if gone and person is not None else ""
+    theirs = _theirs(person, plan, store) if gone_from is not None and person is not None else ""
     words = say(
         f"I could not deliver a {what} of {plan.slug} to {_receiver(message, store)}: {reason}{theirs}"
     )
@@ -55,7 +57,7 @@ def left(request: Request, store: Store) -> list[Message]:
 
 
 def _left_by(person: Person, surface: str, key: str, store: Store) -> list[Message]:
-    if not _give_up(person, store):
+    if not _give_up(person, surface, store):
         return []
     told = []
     for plan in store.plans.all():
@@ -70,17 +72,18 @@ def _left_by(person: Person, surface: str, key: str, store: Store) -> list[Messa
 
 def heard_again(person: Person, account: Account, store: Store) -> None:
     """Who had been given up did something: they can be asked again."""
-    details = {name: value for name, value in account.details.items() if name != GONE}
-    store.people.set_account(person.id, replace(account, details=details))
+    store.people.set_account(person.id, account.back())
     store.people.change(replace(person, active=True))
 
 
-def _give_up(person: Person, store: Store) -> bool:
-    """Ask them nothing any more, where this was the only way to them."""
-    if not person.active or len(person.accounts) != 1:
+def _give_up(person: Person, surface: str, store: Store) -> bool:
+    """Write to them there no more; and ask them nothing any more, where this was the last way to them."""
+    account = person.account(surface)
+    if not person.active or account is None or account.gone:
         return False
-    (account,) = person.accounts
     store.people.set_account(person.id, replace(account, details={**account.details, GONE: "yes"}))
+    if any(not other.gone for other in person.accounts if other.surface != surface):
+        return False
     store.people.change(replace(person, active=False))
     return True
 

@@ -135,6 +135,9 @@ def gone(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
     assert plan is not None
     person = _known(call.tail, store)
     store.people.change(replace(person, active=False))
+    for account in person.accounts:  # the office says it: to be heard of again is not enough
+        if account.gone:
+            store.people.set_account(person.id, account.back())
     names = [view.name for view in store.plans.views(plan.id, person_id=person.id, states=[State.OPEN])]
     theirs = f" Theirs is still: {wording.listing(names, 30)}." if names else ""
     after = " “handover NAME to NAME” gives it to somebody else." if names else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -47,6 +47,10 @@ class Account:
     def gone(self) -> bool:
         """Closed, blocked, or the bot was removed: nobody reads there, until its person is heard of again."""
         return GONE in self.details
+
+    def back(self) -> Account:
+        """The same, to which can be written."""
+        return replace(self, details={name: value for name, value in self.details.items() if name != GONE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.posting import keep
 from handlers import clock
 from handlers.checks import still_holds
 from handlers.cycle import answers
@@ -247,9 +248,39 @@ def test_a_person_is_written_to_once_even_with_two_accounts(world: World) -> Non
 def test_who_has_closed_their_account_is_asked_nothing_and_the_office_hears_at_once(led: World) -> None:
     (prompt,) = [one for one in tick(led, *OPENS) if one.to == ToPerson(led.people["Jasper"].id)]
     with led.store.writing(led.change()):
-        told = undelivered(prompt, "That account is closed.", led.store, gone=True)
+        told = undelivered(prompt, "That account is closed.", led.store, gone_from="console")
     assert "to Jasper: That account is closed. Theirs: 6.1.4" in to(led, "Dana", told)
     assert "6.1.4" in to(led, "Rosa", tick(led, 2026, 2, 26), "prompt")  # the owner is next
+
+
+def test_whom_the_office_calls_gone_is_not_asked_again_because_they_say_hello(led: World) -> None:
+    (prompt,) = [one for one in tick(led, *OPENS) if one.to == ToPerson(led.people["Jasper"].id)]
+    with led.store.writing(led.change()):
+        undelivered(prompt, "The app was removed.", led.store, gone_from="console")
+    led.say("Dana", "people gone Jasper")
+    jasper = led.store.people.get(led.people["Jasper"].id)
+    assert jasper is not None
+    assert (jasper.active, [account.gone for account in jasper.accounts]) == (False, [False])
+
+
+def test_who_is_gone_from_one_platform_is_asked_on_the_other(world: World) -> None:
+    jasper = world.people["Jasper"]
+    with world.store.writing(world.change()):
+        world.store.people.set_account(jasper.id, Account("slack", "U1", "D1"))
+    (prompt,) = [one for one in tick(world, *OPENS) if one.to == ToPerson(jasper.id)]
+    with world.store.writing(world.change()):
+        undelivered(prompt, "That account is closed.", world.store, gone_from="slack")
+        keep(world.store, [replace(prompt, key="again")], "test", ("slack", "console"))
+    known, again = world.store.people.get(jasper.id), world.store.outbox.get("again")
+    assert known is not None
+    assert known.active
+    assert again is not None
+    assert again.surface == "console"
+    with world.store.writing(world.change()):
+        undelivered(prompt, "The app was removed.", world.store, gone_from="console")
+    known = world.store.people.get(jasper.id)
+    assert known is not None
+    assert not known.active
 
 
 def test_a_prompt_goes_out_only_while_it_is_wanted(world: World) -> None:

@@ -134,8 +134,9 @@ def _digest(effect: Effect, store: Store, plan: Plan, meeting: Meeting) -> list[
 
 
 def _post(effect: Effect, channel: Channel, note: str) -> Message:
-    """A digest for a channel; its words are made when it goes."""
+    """A digest for a channel, which may hear of several themes; its words are made when it goes."""
     key = f"{effect.key}:{channel.surface}:{channel.channel_id}"
+    key += f":theme-{channel.theme_id}" if channel.theme_id else ""
     return Message(ToChannel(channel.surface, channel.channel_id), (), key=key, check=note)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from bot.posting import keep
 from handlers import clock
 from handlers.checks import still_holds
 from handlers.messages import Chart, Link, Message, Table, Text, ToChannel, ToPerson, plain
@@ -189,9 +190,19 @@ def test_a_theme_s_channel_hears_of_its_theme(world: World) -> None:
     assert "6.1.4" not in text
 
 
-def test_of_digests_that_never_went_out_only_the_newest_does(world: World) -> None:
-    from bot.posting import keep
+def test_a_channel_of_the_plan_and_of_two_themes_hears_of_each(world: World) -> None:
+    themes = [world.store.plans.theme(world.plan.id, ref) for ref in ("6.1", "6.2")]
+    with world.store.writing(world.change()):
+        for theme in (None, *themes):
+            channel = Channel("console", "C1", "shared", world.plan.id, theme.id if theme else None)
+            world.store.plans.set_channel(channel)
+    world.at(2026, 2, 9)
+    with world.store.writing(world.change()):
+        keep(world.store, clock.tick(world.store, world.plan, world.now), "t", ("console",))
+    assert len(world.store.outbox.keys("weekly:thornmere:2026-02-09:console:C1")) == 3
 
+
+def test_of_digests_that_never_went_out_only_the_newest_does(world: World) -> None:
     with world.store.writing(world.change()):
         world.store.plans.set_channel(Channel("console", "C1", "plan", world.plan.id))
     for day in (date(2026, 2, 9), date(2026, 2, 23), date(2026, 3, 2)):

@@ -34,15 +34,13 @@ def import_plan(
     data = read_input(file)
     named = _columns(columns)
     if dry_run:
-        document = _read(data, file.name, named)
-        _refuse_patients(document, file.name, looked)
+        document = _read(data, file.name, named, looked)
         show(operator, [Message(ASKER, (*what_was_read(document), _dry()))])
         return
     with operator.store() as store:
         known = store.plans.get(slug)
         named = {**_remembered(known), **named}
-        document = _read(data, file.name, named)
-        _refuse_patients(document, file.name, looked)
+        document = _read(data, file.name, named, looked)
         old = store.plans.document(known.id) if known else None
         plan = _apply(operator, store, slug, document, data, file.name, named)
         done = say(
@@ -74,22 +72,31 @@ def plan_named(store: Store, slug: str) -> Plan:
     raise UsageError(f"There is no plan “{slug}”: there is {', '.join(known)}.")
 
 
-def _read(data: bytes, name: str, columns: Mapping[str, str]) -> PlanDocument:
-    from nlp.documents import read_plan
-
-    try:
-        return read_plan(data, name, columns=columns or None, progress=show_progress)
-    except ValueError as error:
-        raise UsageError(f"--column: {error}") from error
-
-
-def _refuse_patients(document: PlanDocument, name: str, looked: bool) -> None:
-    """Before anything is kept or shown, unless the operator says that they have looked."""
+def _read(data: bytes, name: str, columns: Mapping[str, str], looked: bool) -> PlanDocument:
+    """What the file says; refused where it seems to identify a patient, unless the operator has ``looked``."""
     from handlers.plans.identifying import refuse_on_paper
     from handlers.privacy.documents import identified
 
+    try:
+        document, paragraphs = _found(data, name, columns or None)
+    except ValueError as error:
+        raise UsageError(f"--column: {error}") from error
     if not looked:
-        refuse_on_paper(name, identified(document))
+        refuse_on_paper(name, identified(document, paragraphs))
+    return document
+
+
+def _found(
+    data: bytes, name: str, columns: Mapping[str, str] | None
+) -> tuple[PlanDocument, list[tuple[str, str]]]:
+    """The plan, and what stands beside its tables: (place, text)."""
+    from handlers.privacy.documents import beside
+    from nlp.documents import plan_in, read_blocks, read_plan
+
+    if name.casefold().endswith(".json") or data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return read_plan(data, name, columns=columns, progress=show_progress), []
+    blocks = read_blocks(data, name, show_progress)
+    return plan_in(blocks, name, columns, show_progress), beside(blocks)
 
 
 def show_progress(done: int, whole: int) -> None:

@@ -15,7 +15,7 @@ from handlers.papers.packtemplate import offered, reads_as_template
 from handlers.plans.compare import what_changed
 from handlers.plans.identifying import looked_at, not_kept
 from handlers.plans.imports import apply_document, claims_in, what_was_read
-from handlers.privacy.documents import identified, rows_named
+from handlers.privacy.documents import beside, identified, rows_named
 from handlers.privacy.guard import refuse
 from handlers.request import FileContent, Request
 from handlers.roles import may_import, require, roles_of
@@ -44,10 +44,10 @@ def examine(name: str, content: bytes, progress: Callable[[int, int], None] | No
     ``progress`` is called with (done, whole) while a long file is read.
     """
     try:
-        found, beside = _found(name, content, progress)
+        found, paragraphs = _found(name, content, progress)
     except DocumentError as error:
         return FileContent(name, content, None, str(error))
-    identifying = identified(found, beside) if isinstance(found, PlanDocument) else ()
+    identifying = identified(found, paragraphs) if isinstance(found, PlanDocument) else ()
     return FileContent(name, content, found, identifying=identifying)
 
 
@@ -56,7 +56,6 @@ def _found(
 ) -> tuple[Found, list[tuple[str, str]]]:
     """What it is, and what stands beside its tables: (place, text)."""
     from nlp.documents import plan_in, read_blocks, read_plan
-    from nlp.documents.blocks import Paragraph
     from nlp.documents.returns import read_ratings, read_return
     from nlp.summary.report import summarise
 
@@ -69,13 +68,13 @@ def _found(
     if name.casefold().endswith(".json"):
         return read_plan(content, name), []
     blocks = read_blocks(content, name, progress)
-    beside = [(block.place, block.text) for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = beside(blocks)
     with suppress(DocumentError):  # no plan: perhaps a report
         plan = plan_in(blocks, name)
         if plan.actions:
-            return plan, beside
+            return plan, paragraphs
     try:
-        return summarise(blocks), beside
+        return summarise(blocks), paragraphs
     except DocumentError:
         raise DocumentError(_NOTHING) from None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from handlers.privacy.guard import kinds_in
+from nlp.documents.blocks import Block, Paragraph
 from storage.model.document import DocAction, PlanDocument
 
-__all__ = ["identified", "rows_named"]
+__all__ = ["beside", "identified", "rows_named"]
 
 Placed = tuple[str, str]  # where it stands, what it says
 
@@ -18,6 +19,11 @@ def identified(document: PlanDocument, paragraphs: Iterable[Placed] = ()) -> tup
     ``paragraphs``: what stands outside its tables, with its place.
     """
     return rows_named([*_texts(document), *paragraphs])
+
+
+def beside(blocks: Iterable[Block]) -> list[Placed]:
+    """What stands outside the tables of a file, with its place."""
+    return [(block.place, block.text) for block in blocks if isinstance(block, Paragraph)]
 
 
 def rows_named(texts: Sequence[Placed]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 import pytest
 
 import bot.cli
@@ -138,6 +139,18 @@ def test_a_plan_that_seems_to_identify_a_patient_is_kept_once_somebody_has_looke
         assert "5919" not in ran.err + ran.out
     assert not any(b"5919" in path.read_bytes() for path in tmp_path.glob("assurebot.db*"))
     assert run("import", str(sheet), "--plan", "a", "--nobody-identified").code == 0
+
+
+def test_what_stands_beside_the_table_of_a_plan_is_looked_at_too(run: Run, tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=4)
+    for row in (("Ref", "Action", "Owner", "Due"), ("1.1", "Open the line", "Jo Hill", "March 2026")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_paragraph("It follows a complaint about NHS number 943 476 5919.")
+    document.save(str(tmp_path / "plan.docx"))
+    ran = run("import", str(tmp_path / "plan.docx"), "--plan", "a")
+    assert (ran.code, "an NHS number" in ran.err, "5919" in ran.err) == (2, True, False)
 
 
 def test_the_same_file_twice_changes_nothing(planned: Run) -> None:

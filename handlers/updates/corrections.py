@@ -26,7 +26,7 @@ def edited(request: Request, store: Store) -> list[Message]:
     source = source_of(request)
     old = store.updates.by_source(source) if source else []
     text = request.text.strip()
-    if source and text and not old and _settled(source, request, store):
+    if source and text and not old and _settled(source, request, store, unless=text):
         return file_words(request, store, text, Author(request.person))
     if not source or not old or not text or not _said_by(request.person, old[0]):
         return []
@@ -72,12 +72,14 @@ def deleted(request: Request, store: Store) -> list[Message]:
     return [receipts.withdrawn(request, [action.name for action in actions], issued=issued)]
 
 
-def _settled(source: str, request: Request, store: Store) -> bool:
-    """Whether words of that message waited for an action; they wait no longer."""
+def _settled(source: str, request: Request, store: Store, *, unless: str = "") -> bool:
+    """Whether words of that message, other than these, waited for an action; they wait no longer."""
     number = store.updates.unplaced_at(source, request.person.id)
-    if number is not None:
-        store.updates.settle_unplaced(number)
-    return number is not None
+    waiting = store.updates.unplaced_text(number) if number is not None else None
+    if number is None or waiting is None or waiting[0].split() == unless.split():
+        return False
+    store.updates.settle_unplaced(number)
+    return True
 
 
 def _said_by(person: Person, update: Update) -> bool:

@@ -358,9 +358,8 @@ def saved(request: Request, store: Store) -> list[Message]:
     )
     if author.id == request.person.id:
         return words(request, store)
-    kept = store.updates.keep_unplaced(
-        request.text, person_id=author.id, plan_id=None, source=source_of(request)
-    )
+    # No source: what its author does with the message later is no yes to this.
+    kept = store.updates.keep_unplaced(request.text, person_id=author.id, plan_id=None, source=None)
     return receipts.ask_author(request, author, kept)
 
 

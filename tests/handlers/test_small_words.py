@@ -143,6 +143,21 @@ def test_a_number_put_in_front_by_an_edit_files_the_kept_words(prompted: World) 
     assert prompted.store.updates.unplaced_of(prompted.plan.id) == []
 
 
+def test_a_link_that_unfolds_asks_nothing_again_of_kept_words(prompted: World) -> None:
+    words = "the trainer is ill, see https://rota.example/ward"
+    prompted.say("Priya", words, message_id="r1")
+    kept = prompted.store.updates.unplaced_of(prompted.plan.id)
+    assert prompted.act("Priya", words, InboundKind.EDIT, message_id="r1") == []
+    assert prompted.store.updates.unplaced_of(prompted.plan.id) == kept
+
+
+def test_an_edit_is_no_yes_to_what_somebody_else_saved(prompted: World) -> None:
+    where = {"message_id": "r1", "conversation": "C1", "direct": False}
+    prompted.act("Dana", "6.1.2 is on track", InboundKind.SAVE, details={"author": "priya"}, **where)
+    prompted.act("Priya", "6.1.2 is on track so far", InboundKind.EDIT, **where)
+    assert prompted.store.updates.of_plan(prompted.plan.id) == []
+
+
 def test_kept_words_of_a_deleted_message_wait_no_longer(prompted: World) -> None:
     prompted.say("Priya", "the trainer is ill", message_id="r1")
     assert "wait for an action any more" in prompted.say(

@@ -13,6 +13,7 @@ from handlers.grammar import COMMANDS
 from handlers.messages import ASKER, Button, Buttons, Message, say
 from handlers.request import Request
 from handlers.updates.asks import asks
+from handlers.updates.leaving import is_left
 from handlers.updates.receipts import tappable
 from storage.model.plan import Plan
 from storage.model.record import Update, UpdateKind
@@ -30,12 +31,15 @@ def as_tap(request: Request, store: Store) -> str | None:
     """The command that the words stand for, without being one.
 
     A yes or no is the button of the newest receipt ("confirm 812 813"), where that asks something; an action's number
-    alone asks for its card.
+    alone asks for its card. An "ok" behind a no takes note of what was answered to that: it is no yes.
     """
     command = "confirm" if _is(request.text, "yes") else "leave" if _is(request.text, "no") else None
     if command is None:
         return _card(request, store)
-    numbers = [str(one.id) for plan, one in _newest(request, store) if _asks(one, plan, request, store)]
+    asked = [(plan, one) for plan, one in _newest(request, store) if _asks(one, plan, request, store)]
+    if _is(request.text, "thanks"):
+        asked = [(plan, one) for plan, one in asked if not is_left(one, request.person, plan)]
+    numbers = [str(one.id) for _, one in asked]
     return " ".join([command, *numbers]) if numbers else None
 
 

@@ -34,6 +34,7 @@ from handlers.updates.asks import Ask, AskClaim, AskDate, AskRating, AskStep, as
 from handlers.updates.hearing import heard_later
 from handlers.updates.intake import Author, file_words, own_views
 from handlers.updates.keeping import keep_what_it_brings
+from handlers.updates.leaving import keep_left
 from handlers.updates.receipts import BUTTON_CHARACTERS, ask_line
 from storage.model.errors import NotAllowed, UsageError
 from storage.model.people import Role
@@ -134,7 +135,11 @@ def _when_decided(updates: Sequence[Update], request: Request, store: Store) -> 
 
 def leave(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``leave 812``: the words stand, nothing else moves."""
-    names = [_where(update, store)[1].name for update in _updates(request, call, store)]
+    names = []
+    for update in _updates(request, call, store):
+        its_plan, view = _where(update, store)
+        keep_left(update, request.person, its_plan, store)
+        names.append(view.name)
     return [
         Message(
             ASKER,
@@ -310,7 +315,7 @@ def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list
 
 def unplaced(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:
     """``unplaced 5``: about none of the actions offered; the programme office sees the words, until it says so too."""
-    number = int(call.tail.split()[0])
+    number = int(next(iter(re.findall(r"\d{1,15}", call.tail)), 0))
     mine = (one for one in store.plans.all() if _is_pmo(request, one, store))
     if any(number == waiting for one in mine for waiting, *_ in store.updates.unplaced_of(one.id)):
         store.updates.settle_unplaced(number)

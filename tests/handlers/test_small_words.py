@@ -39,6 +39,25 @@ def test_a_typed_no_leaves_the_record_as_it_is(world: World) -> None:
     assert world.view("6.1.2").requested is None
 
 
+@pytest.mark.parametrize("how", ["typed", "tapped"])
+def test_an_ok_behind_a_no_is_no_yes(world: World, how: str) -> None:
+    leave = buttons(world.act("Priya", SLIPPED))["No, leave it"]
+    world.tap("Priya", leave) if how == "tapped" else world.say("Priya", "no thanks")
+    assert world.say("Priya", "ok") == "You are welcome."
+    assert world.view("6.1.2").requested is None
+    world.say("Priya", "yes please")  # who says so has thought again
+    assert world.view("6.1.2").requested is not None
+
+
+def test_an_ok_is_a_yes_to_what_is_asked_after_a_no(world: World) -> None:
+    world.say("Priya", SLIPPED)
+    world.say("Priya", "no")
+    world.at(2026, 2, 4)
+    world.say("Priya", "6.1.2 slipped to June, still no trainer")
+    world.say("Priya", "ok")
+    assert world.view("6.1.2").requested is not None
+
+
 def test_a_yes_answers_what_its_author_was_asked_last_and_nobody_else_s(world: World) -> None:
     world.say("Priya", SLIPPED)
     world.say("Beatrix", "yes")

@@ -206,12 +206,14 @@ def _guess(header: str) -> _Guess | None:
         return _Guess("extra", "extra", 3)
     if first and last in _REF_ENDS and not _OTHER_REFS & set(words.split()):
         return _Guess("ref", "extra", 2)
+    if whole := _skeletons().get(_skeleton(words)):
+        return _Guess(*whole, 2)
     padded = f" {words} "
     held = [p for p in known if len(p) > 2 and p not in _WHOLE_ONLY and f" {p} " in padded]
     held += [asked for asked in ("who", "when") if words.startswith(f"{asked} ")]
     if held:
         return _Guess(*known[max(held, key=lambda phrase: _weight(phrase, words))], 2)
-    near = _skeletons().get(_skeleton(words)) or _nearly(words)
+    near = _nearly(words)
     return _Guess(*near, 1) if near else None
 
 

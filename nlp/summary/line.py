@@ -133,15 +133,17 @@ def _stretches(
             here[last] = opening + later.get(last, 0.0)
             if words > MAX_WORDS or behind_negation[first] or pieces[last].holds["last_negation"]:
                 continue
-            if _hangs(pieces[first]) or _is_cut_from_its_noun(pieces, last):
+            if _hangs(pieces[first], alone=first == last) or _is_cut_from_its_noun(pieces, last):
                 continue
             if words > SHORTEST_STRETCH or any(piece.figure for piece in pieces[first : last + 1]):
                 yield _Stretch(first, last, max(words, 1), here[last])
         later = here
 
 
-def _hangs(piece: Piece) -> bool:
-    """Of what? Who has been? After which date?"""
+def _hangs(piece: Piece, *, alone: bool) -> bool:
+    """Of what? Who has been? After which date? What is at 62%?"""
+    if alone and piece.opens == "preposition" and piece.holds["last_percentage"]:
+        return True
     return piece.opens in ("of", "filler") or (piece.opens == "date" and not piece.figure)
 
 

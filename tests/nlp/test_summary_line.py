@@ -257,6 +257,13 @@ def test_no_part_opens_with_a_verb_that_has_lost_its_subject() -> None:
             re.compile("(?<!lowest )performing"),
             id="a superlative without its end",
         ),
+        pytest.param(
+            "The training of the crews of the islands and of the smaller towns along the whole coast from the "
+            "river to the northern lighthouse in the use of the new radio sets now stands at 62%.",
+            {"start_with_figure": 9.0, "pieces": -1.0},
+            re.compile("… at 62%"),
+            id="a share of nothing",
+        ),
     ],
 )
 def test_what_belongs_together_is_not_cut(

@@ -45,8 +45,15 @@ def role(request: Request, call: Call, plan: Plan | None, store: Store) -> list[
         words = f" is not {_NAMES[given]} of {plan.slug} any more."
     else:
         store.people.give_role(person.id, given, plan.id)
-        words = f" is {_NAMES[given]} of {plan.slug} now."
+        words = f" is {_NAMES[given]} of {plan.slug} now.{_unheard(person)}"
     return [Message(ASKER, (say(Bold(person.name), words),))]
+
+
+def _unheard(person: Person) -> str:
+    """A name gives no rights: only an account or an address leads whoever writes to the role."""
+    if person.accounts or person.email:
+        return ""
+    return " They are in no chat yet, and no name is believed: say it with their e-mail address or @person."
 
 
 def _may_be_taken(person: Person, given: Role, request: Request) -> None:

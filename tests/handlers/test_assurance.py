@@ -116,6 +116,12 @@ def test_an_administrator_gives_and_takes_roles(administered: World) -> None:
     assert "is for the programme office" in administered.say("Priya", "/meeting 17 February")
 
 
+def test_a_role_given_to_a_name_alone_says_that_no_name_is_believed(administered: World) -> None:
+    assert "no name is believed" in administered.say("Victor", "role Dana Reid pmo")
+    assert "no name is believed" not in administered.say("Victor", "role dana.reid@example.org pmo")
+    assert "no name is believed" not in administered.say("Victor", "role Priya pmo")
+
+
 def test_a_deputy_does_what_the_owner_may(world: World) -> None:
     world.say("Jasper", "deputy Victor")
     assert "is proposed" in world.say("Victor", "/propose 6.1.4 red")

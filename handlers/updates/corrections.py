@@ -83,8 +83,8 @@ def _settled(source: str, request: Request, store: Store, *, unless: str = "") -
 
 
 def _said_by(person: Person, update: Update) -> bool:
-    """Whether the message was theirs: said as their own, or for whom they stand in."""
-    return person.id == (update.entered_by_id or update.author_id)
+    """Whether the message was theirs: said as their own, or for whom they stand in; who placed it may be another."""
+    return person.id in {update.entered_by_id, update.author_id}
 
 
 def _issued_since(update: Update, store: Store) -> bool:

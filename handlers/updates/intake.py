@@ -60,6 +60,7 @@ class Author:
     person: Person
     entered_by: Person | None = None
     by: str | None = None  # "by return of 6 March": how the words came
+    source: str | None = None  # their message, where it is not the one that is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ def _file(
         replaces_id=earlier.id if earlier else None,
         step_no=parts[0].step,
         link=request.inbound.link,
-        source=source_of(request),
+        source=author.source or source_of(request),
         visibility=visibility,
         via="return" if author.by else None,
     )

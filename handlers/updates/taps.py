@@ -294,7 +294,7 @@ def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     waiting = store.updates.unplaced_text(int(number)) if re.fullmatch(r"\d{1,15}", number) else None
     if waiting is None or plan is None:
         return [Message(ASKER, (say("That is settled already."),), replaces=TAPPED)]
-    text, person_id, _ = waiting
+    text, person_id, source = waiting
     person = store.people.get(person_id)
     if person is None or (person.id != request.person.id and not _is_pmo(request, plan, store)):
         raise NotAllowed(
@@ -310,7 +310,8 @@ def place(request: Request, call: Call, plan: Plan | None, store: Store) -> list
     view = _one_action(store, plan, name)
     store.updates.settle_unplaced(int(number))
     entered = request.person if person.id != request.person.id else None
-    return file_words(request, store, text, Author(person, entered), plan=plan, onto=view)
+    how = Author(person, entered, source=source)
+    return file_words(request, store, text, how, plan=plan, onto=view)
 
 
 def unplaced(request: Request, call: Call, plan: Plan | None, store: Store) -> list[Message]:

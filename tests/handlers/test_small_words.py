@@ -177,6 +177,26 @@ def test_an_edit_is_no_yes_to_what_somebody_else_saved(prompted: World) -> None:
     assert prompted.store.updates.of_plan(prompted.plan.id) == []
 
 
+@pytest.mark.parametrize("who", ["Priya", "Dana"])
+@pytest.mark.parametrize(
+    ("kind", "text", "left"),
+    [
+        pytest.param(
+            InboundKind.EDIT, "the trainer is ill until May", ["the trainer is ill until May"], id="edited"
+        ),
+        pytest.param(InboundKind.DELETE, "", [], id="deleted"),
+    ],
+)
+def test_placed_words_follow_their_message(
+    prompted: World, who: str, kind: InboundKind, text: str, left: list[str]
+) -> None:
+    prompted.say("Priya", "the trainer is ill", message_id="r1")
+    ((number, *_),) = prompted.store.updates.unplaced_of(prompted.plan.id)
+    prompted.tap(who, f"place {number} 6.1.2 in thornmere")
+    prompted.act("Priya", text, kind, message_id="r1")
+    assert [one.text for one in prompted.store.updates.of_plan(prompted.plan.id)] == left
+
+
 def test_kept_words_of_a_deleted_message_wait_no_longer(prompted: World) -> None:
     prompted.say("Priya", "the trainer is ill", message_id="r1")
     assert "wait for an action any more" in prompted.say(

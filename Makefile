@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint bench bench-reading fuzz test-crash lock docs pictures playground test-playground clean
+.PHONY: help demo test lint bench bench-reading train-status fuzz test-crash lock docs pictures playground test-playground clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -33,6 +33,10 @@ bench: $(READY)
 ## make bench-reading   how well it reads, as a table
 bench-reading: $(READY)
 	@$(BIN)/python -m tests.bench.bench_reading
+
+## make train-status    fit the weights of the status reader to the invented updates anew (a minute)
+train-status: $(READY)
+	@$(BIN)/python -m tests.bench.fit_status
 
 ## make fuzz            ten minutes of arbitrary text, at the reading and at every command
 fuzz: $(READY)

@@ -87,7 +87,7 @@ def _measures(doc: Doc) -> Doc:
 @Language.component("assurebot_status")
 def _status(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.status = status.read_status(doc, draft.dates, draft.percentages)
+    draft.status = status.read_status(draft.text, draft.dates, draft.percentages)
     _mark(doc, "cues", draft.status.cues)
     return doc
 

@@ -108,7 +108,7 @@ _WITH_IS = frozenset(
 
 def _open_contraction(word: str) -> tuple[str, ...]:
     if word.endswith("n't"):
-        return (word[:-3], "not")
+        return (word[:-3], "not") if len(word) > 3 else ("not",)
     head, _, tail = word.partition("'")
     ending = {"ve": "have", "re": "are", "ll": "will", "m": "am", "d": "would"}.get(tail)
     if tail == "s":

@@ -14,7 +14,7 @@ __all__ = ["Clause", "read_clauses"]
 _STOPS = frozenset(".;!?•·*|")
 _CONTRAST = frozenset({"but", "however", "although", "though", "except", "whereas", "albeit"})
 _CONCESSION = frozenset({"although", "though", "while", "whilst"})
-_VERBAL = ("{aux}", "{ed}", "{ing}", "{habit}", "{finish}", "{step}", "{begin}", "{plain-verb}")
+_VERBAL = frozenset({"{aux}", "{ed}", "{ing}", "{habit}", "{finish}", "{step}", "{begin}", "{plain-verb}"})
 _MOST_WORDS = 150  # a longer clause is cut, so that the time to read it stays in line with its length
 
 
@@ -38,7 +38,7 @@ def read_clauses(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Cla
         inside = words[first:last]
         question = last < len(words) and words[last].norm == "?"
         signals = tuple(signals_of(inside, lexicon))
-        verbal = any(lexicon.is_a(word.norm, tag) for word in inside for tag in _VERBAL)
+        verbal = not all(_VERBAL.isdisjoint(lexicon.tags(word.norm)) for word in inside)
         start, end = inside[0].start, inside[-1].end
         clauses.append(Clause(start, end, len(inside), signals, after_but, question, verbal))
     return clauses

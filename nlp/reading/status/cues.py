@@ -10,8 +10,9 @@ from nlp.reading.status.rules import Decision
 from nlp.reading.status.signals import Signal
 from storage.model.reading import Cue, Status
 
-__all__ = ["cues_of"]
+__all__ = ["WEIGHED", "cues_of"]
 
+WEIGHED = "weighed"
 _MOST_CUES = 5
 # Where the deciding signals leave room, these tell the rest of the story.
 _SUPPORT = (
@@ -34,13 +35,16 @@ _TOKEN = re.compile(r"\S+")
 _ENDS = (",", ";", ".", "!", "?", ":", ")")
 
 
-def cues_of(seen: Evidence, decision: Decision, text: str) -> tuple[Cue, ...]:
-    """At most five cues, none overlapping, in the order of the text; none where there is no status."""
+def cues_of(seen: Evidence, decision: Decision, text: str, *weighed: Signal) -> tuple[Cue, ...]:
+    """At most five cues, none overlapping, in the order of the text; none where there is no status.
+
+    ``weighed`` are words that carry the status by their weights, of the kind WEIGHED.
+    """
     if decision.status is None:
         return ()
     kinds = (*decision.kinds, *(kind for kind in _SUPPORT if kind not in decision.kinds))
     carrying = sorted(
-        (signal for signal in seen.signals if signal.kind in kinds),
+        (signal for signal in (*seen.signals, *weighed) if signal.kind in kinds),
         key=lambda signal: (kinds.index(signal.kind), signal.start),
     )
     spans: list[tuple[int, int, str]] = []
@@ -54,14 +58,14 @@ def cues_of(seen: Evidence, decision: Decision, text: str) -> tuple[Cue, ...]:
 
 
 def _phrase(signal: Signal, seen: Evidence, text: str) -> tuple[int, int]:
-    """A signal with the few words before and behind it that its clause gives, up to a comma."""
+    """A signal with the few words before and behind it that its clause gives, up to a comma; weighed ones lead."""
     number = bisect_right(seen.clauses, signal.start, key=lambda one: one.start) - 1
     if number < 0 or signal.start >= seen.clauses[number].end:
         return signal.start, signal.end
     clause = seen.clauses[number]
     before = list(_TOKEN.finditer(text, clause.start, signal.start))
     start = signal.start
-    for word in reversed(before[-_WORDS_BEFORE:]):
+    for word in reversed(before[-_WORDS_BEFORE:] if signal.kind != WEIGHED else ()):
         if word.group().endswith(_ENDS):
             break
         start = word.start()

@@ -1,4 +1,4 @@
-"""From evidence to one status: the first rule that fits decides, from the author's own verdict downwards."""
+"""From evidence to a first verdict: the first rule that fits gives it, from the author's own verdict downwards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nlp.reading.status.clauses import Clause
 from nlp.reading.status.evidence import Evidence
 from storage.model.reading import Status
 
-__all__ = ["RULES", "Decision", "decide"]
+__all__ = ["RULES", "Decision", "decide", "kinds_of"]
 
 
 class Decision(NamedTuple):
@@ -193,3 +193,8 @@ RULES: tuple[_Rule, ...] = (
 def decide(seen: Evidence) -> Decision:
     """The first rule that fits; the last one always does."""
     return next(Decision(status, name, kinds) for name, fits, status, kinds in RULES if fits(seen))
+
+
+def kinds_of(status: Status | None) -> tuple[str, ...]:
+    """The kinds of signal that carry a status by one rule or another, in the order of the rules."""
+    return tuple(dict.fromkeys(kind for _, _, given, kinds in RULES if given is status for kind in kinds))

@@ -233,6 +233,4 @@ def _party(row: Row) -> Party:
 def _facts(person: Person) -> dict[str, object]:
     """What the audit may say of a person: never the name or the address, which must stay erasable."""
     values = dataclasses.asdict(person)
-    return {
-        name: values[name] for name in ("away_until", "deputy_id", "organisation_id", "active")
-    }
+    return {name: values[name] for name in ("away_until", "deputy_id", "organisation_id", "active")}

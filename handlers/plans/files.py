@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import chain, count
+from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING
 
 from handlers import pick, wording
@@ -268,9 +268,16 @@ def _return(sheet: ReturnSheet, request: Request, store: Store) -> list[Message]
         ),
         *lines,
         *(say(f"Written below the table: {note}", quiet=True) for note in sheet.notes),
-        *[part for message in asked for part in message.parts if isinstance(part, Buttons)],
+        *[part for message in asked for part in _questions(message)],
     ]
     return [Message(ASKER, tuple(parts))]
+
+
+def _questions(message: Message) -> Iterator[Part]:
+    """The buttons of a row's receipt, each with the sentence that it answers."""
+    for before, part in pairwise(message.parts):
+        if isinstance(part, Buttons):
+            yield from (part,) if isinstance(before, Buttons) else (before, part)
 
 
 def _refuse_rows(sheet: ReturnSheet) -> None:

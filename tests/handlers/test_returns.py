@@ -52,6 +52,13 @@ def test_every_row_is_filed_with_both_names_and_how_it_came(world: World, return
     assert "ECHT, by return of 6 February, entered by Dana" in world.say("Victor", "history 6.1.4")
 
 
+def test_every_button_of_a_return_stands_below_what_it_answers(returned: str) -> None:
+    *_, question, answers = returned.splitlines()
+    assert question.startswith("6.1.4 ")
+    assert question.endswith("propose Green (now Amber)?")
+    assert answers.startswith("[Yes]")
+
+
 def test_a_single_answer_is_entered_for_its_author(world: World) -> None:
     world.say("Dana", "for Jane Smith 6.1.4: two nurses started")
     assert "Jane Smith, entered by Dana" in world.say("Victor", "history 6.1.4")

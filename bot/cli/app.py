@@ -146,8 +146,11 @@ def _export(
     context: typer.Context,
     plan: PlanName,
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="json|xlsx|docx|csv", help="json, xlsx, docx or csv.")
-    ] = "json",
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="json|xlsx|docx|csv", help="By default what FILE is called, else json."
+        ),
+    ] = None,
     output: OutFile = None,
 ) -> None:
     """Write the plan, with its current state beside it."""

@@ -52,10 +52,12 @@ def import_plan(
         show(operator, [Message(ASKER, (*what_was_read(document), *changed, done))])
 
 
-def export_plan(operator: Operator, slug: str, format: str, output: Path | None) -> None:
-    """The plan in the format asked for, to standard output or a file."""
-    from handlers.plans.exports import export
+def export_plan(operator: Operator, slug: str, format: str | None, output: Path | None) -> None:
+    """The plan in the format asked for, else the one that the file is called by, to standard output or the file."""
+    from handlers.plans.exports import FORMATS, export
 
+    called = output.suffix.removeprefix(".").lower() if output else ""
+    format = format or (called if called in FORMATS else "json")
     with operator.store(make=False) as store:
         content = export(plan_named(store, slug), store, format, operator.settings.zone)
     write(content.decode() if format in {"json", "csv"} and output is None else content, output)

@@ -206,6 +206,21 @@ def test_other_formats_are_written_to_a_file(planned: Run, tmp_path: Path, forma
     assert content.startswith(b"PK" if format != "csv" else b"\xef\xbb\xbf")
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        pytest.param("plan.docx", b"PK", id="docx"),
+        pytest.param("plan.JSON", b"{", id="json"),
+        pytest.param("plan.txt", b"{", id="no format is called so"),
+    ],
+)
+def test_a_file_is_written_as_what_it_is_called(
+    planned: Run, tmp_path: Path, name: str, start: bytes
+) -> None:
+    assert planned("export", "thornmere", "--output", name).code == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
 def test_an_unknown_plan_or_format_is_answered_with_those_there_are(planned: Run) -> None:
     assert "there is thornmere" in planned("export", "stoke").err
     assert "json, xlsx, docx, csv" in planned("export", "thornmere", "--format", "pdf").err

@@ -28,7 +28,7 @@ from handlers.updates.placing import Placed, Placement, place
 from handlers.updates.receipts import Filed
 from handlers.updates.smallwords import command_meant, courtesy, question
 from storage.model.errors import UsageError
-from storage.model.people import Account, Person, Role
+from storage.model.people import Account, Organisation, Person, Role
 from storage.model.plan import ActionView, Plan
 from storage.model.post import Inbound
 from storage.model.reading import Reading
@@ -280,7 +280,7 @@ def _file(
     known = earlier or given_before(view.action.id, whose.person, piece, meeting_id, store)
     if known is not None and said_again(known, piece):
         return Filed(plan, view, known, (), no_change, again=True)
-    body, visibility = first_reader(whose.person, whose.entered_by, plan, store, instead_of=earlier)
+    body, visibility = _first_reader(whose, plan, [earlier] if earlier else [*replaces.values()], store)
     if author.by:
         body, visibility = None, Visibility.PUBLIC  # the organisation itself has sent them
     kept = store.updates.add(
@@ -304,6 +304,17 @@ def _file(
     found = asks(plan, view, reading, request.today, no_change=no_change, step=kept.step_no)
     cleared_by = body.name if body else None
     return Filed(plan, view, kept, tuple(found), no_change, parts[0].by_words, cleared_by=cleared_by)
+
+
+def _first_reader(
+    whose: Author, plan: Plan, earlier: Sequence[Update], store: Store
+) -> tuple[Organisation | None, Visibility]:
+    """Who sees the words first and who reads them: what a message said that was held stays so, on whatever action."""
+    for one in earlier:
+        body, visibility = first_reader(whose.person, whose.entered_by, plan, store, instead_of=one)
+        if visibility is not Visibility.PUBLIC:
+            return body, visibility
+    return first_reader(whose.person, whose.entered_by, plan, store)
 
 
 def _counts_for(view: ActionView, plan: Plan, no_change: bool, request: Request, store: Store) -> int | None:

@@ -165,6 +165,18 @@ def test_held_words_that_are_moved_stay_as_they_were_said(world: World) -> None:
     assert kept.text == "6.1.2 trained 40 nurses, on track"
 
 
+@pytest.mark.parametrize(
+    "words", ["6.2.3 trained 40 nurses", "6.1.2 step 1 trained 40 nurses", "6.1.2, 6.2.3 trained 40 nurses"]
+)
+def test_held_words_stay_held_when_an_edit_takes_them_elsewhere(world: World, words: str) -> None:
+    world.say("Priya", "6.1.2 trained 40 nurses", message_id="r1")
+    world.say("Priya", "restricted 6.1.2")
+    world.act("Priya", words, InboundKind.EDIT, message_id="r1")
+    kept = world.store.updates.of_plan(world.plan.id)
+    assert kept
+    assert {one.visibility for one in kept} == {Visibility.RESTRICTED}
+
+
 def test_its_author_and_the_office_read_on(told: World) -> None:
     assert SECRET in told.say("Jasper", "history 6.1.4")
     assert SECRET in told.say("Dana", "status 6.1.4")

@@ -110,14 +110,19 @@ def parse(text: str, slugs: Iterable[str] = (), *, addressed: bool = False) -> C
             raise UsageError(near_miss(line))
         return None
     command, tail = found
-    tail, here = _ending(tail, ("here",)) if command.reads_only else (tail, None)  # else it is people's word
+    kept_words = not command.reads_only and _takes(command, tail)
+    tail, here = (tail, None) if kept_words else _ending(tail, ("here",))
     tail, plan = _ending(tail, tuple(f"in {slug}" for slug in slugs))
-    if not re.fullmatch(command.accepts, tail, re.IGNORECASE | re.DOTALL):
+    if not _takes(command, tail):
         if addressed or not tail or _NAMED.fullmatch(tail):
             unclear = f"I could not make sense of “{tail[:60]}” there. " if tail else ""
             raise UsageError(f"{unclear}It is: {command.usage}")
         return None
     return Call(command, tail, plan.removeprefix("in ") if plan else None, here is not None)
+
+
+def _takes(command: Command, tail: str) -> bool:
+    return re.fullmatch(command.accepts, tail, re.IGNORECASE | re.DOTALL) is not None
 
 
 def _ending(tail: str, endings: Iterable[str]) -> tuple[str, str | None]:

@@ -81,10 +81,11 @@ def test_the_plan_named_at_the_end_is_taken_off_only_where_there_is_one() -> Non
     assert call.plan is None
 
 
-def test_here_shows_the_answer_to_everybody() -> None:
-    call = parse("status theme 6 here")
+@pytest.mark.parametrize(("text", "tail"), [("status theme 6 here", "theme 6"), ("chase here", "")])
+def test_here_shows_the_answer_to_everybody(text: str, tail: str) -> None:
+    call = parse(text)
     assert call is not None
-    assert (call.tail, call.here) == ("theme 6", True)
+    assert (call.tail, call.here) == (tail, True)
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,10 @@ class UpdateStore(Protocol):
         """What still waits of that person's message."""
         ...
 
+    def unplaced_since(self, person_id: int, since: datetime) -> bool:
+        """Whether words of that person that were kept later still wait."""
+        ...
+
     def settle_unplaced(self, unplaced_id: int) -> None: ...
     def unplaced_of(self, plan_id: int) -> list[tuple[int, str, int, datetime]]:
         """(id, text, person id, at) that still wait."""

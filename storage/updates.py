@@ -192,6 +192,11 @@ class Updates:
         row = self._session.one("updates.unplaced_at", source=source, person_id=person_id)
         return row["id"] if row else None
 
+    def unplaced_since(self, person_id: int, since: datetime) -> bool:
+        return (
+            self._session.one("updates.unplaced_since", person_id=person_id, since=stamp(since)) is not None
+        )
+
     def settle_unplaced(self, unplaced_id: int) -> None:
         if self._session.execute("updates.settle_unplaced", unplaced_id=unplaced_id, at=self._session.now):
             self._session.audit("unplaced", unplaced_id, now={"settled": True})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -52,7 +52,7 @@ def _card(request: Request, store: Store) -> str | None:
 
 
 def _newest(request: Request, store: Store) -> Iterator[tuple[Plan, Update]]:
-    """The updates of the newest message that this person gave or entered, within the week."""
+    """The updates of the newest message that this person gave or entered, within the week; none where more was asked since."""
     since = request.now - _RECENT
     own = [
         (plan, one)
@@ -61,7 +61,17 @@ def _newest(request: Request, store: Store) -> Iterator[tuple[Plan, Update]]:
         if request.person.id == (one.entered_by_id or one.author_id)
     ]
     newest = max((one.at for _, one in own), default=None)
+    if newest is None or _asked_since(newest, request, store):
+        return iter(())
     return ((plan, one) for plan, one in own if one.at == newest)
+
+
+def _asked_since(moment: datetime, request: Request, store: Store) -> bool:
+    """Whether the person was asked something else later: how actions are doing, or what kept words are about."""
+    prompts = store.updates.open_prompts(request.person.id)
+    return any(one.sent_at > moment for one in prompts) or store.updates.unplaced_since(
+        request.person.id, moment
+    )
 
 
 def _asks(one: Update, plan: Plan, request: Request, store: Store) -> bool:

@@ -109,6 +109,10 @@ WHERE w.site_id = :site AND w.id = :unplaced_id AND w.settled_at IS NULL AND t.b
 SELECT max(w.id) AS id FROM unplaced_texts w
 WHERE w.site_id = :site AND w.person_id = :person_id AND w.source = :source AND w.settled_at IS NULL;
 
+-- name: unplaced_since
+SELECT 1 AS yes FROM unplaced_texts
+WHERE site_id = :site AND person_id = :person_id AND at > :since AND settled_at IS NULL LIMIT 1;
+
 -- name: settle_unplaced
 UPDATE unplaced_texts SET settled_at = :at WHERE site_id = :site AND id = :unplaced_id AND settled_at IS NULL;
 

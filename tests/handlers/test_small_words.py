@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from handlers import clock
@@ -47,6 +49,37 @@ def test_an_ok_behind_a_no_is_no_yes(world: World, how: str) -> None:
     assert world.view("6.1.2").requested is None
     world.say("Priya", "yes please")  # who says so has thought again
     assert world.view("6.1.2").requested is not None
+
+
+def saved(world: World) -> None:
+    details = {"author": "priya"}
+    world.act(
+        "Dana", "6.2.3 is going well", InboundKind.SAVE, details=details, conversation="C1", direct=False
+    )
+
+
+def unplaced(world: World) -> None:
+    world.say("Priya", "the porter is ill")
+
+
+def asked(world: World) -> None:
+    with world.store.writing(world.change()):
+        meeting = world.store.governance.meetings(world.plan.id)[-1]
+        ids = [world.view("6.2.3").action.id]
+        world.store.updates.add_prompt(
+            world.plan.id, world.people["Priya"].id, meeting.id, ids, "console", None
+        )
+
+
+@pytest.mark.parametrize("later", [saved, unplaced, asked])
+def test_a_yes_to_a_later_question_is_none_to_an_older_receipt(
+    world: World, later: Callable[[World], None]
+) -> None:
+    world.say("Priya", SLIPPED)
+    world.at(2026, 2, 4)
+    later(world)
+    world.say("Priya", "yes")
+    assert world.view("6.1.2").requested is None
 
 
 def test_an_ok_is_a_yes_to_what_is_asked_after_a_no(world: World) -> None:

@@ -8,10 +8,10 @@ from datetime import date
 
 from handlers.messages import Details, Facts, Heading, Part, Quote, Spans, Text, day, say, spans
 from handlers.plans.exports import in_document_order
-from handlers.updates.asks import CONFIDENT
+from handlers.updates.asks import says_done
 from storage.model.document import DateKind, DocAction, DocScale, PlanDocument, Unplaced
 from storage.model.plan import Plan, State
-from storage.model.reading import Reading, Status
+from storage.model.reading import Reading
 from storage.store import Store
 
 __all__ = ["apply_document", "claims_in", "what_was_read"]
@@ -139,17 +139,13 @@ def claims_in(document: PlanDocument, read: Callable[[str, date], Reading], toda
     return [
         i
         for i, action in enumerate(document.actions)
-        if action.progress and _past(action, as_of) and _says_done(read(action.progress, as_of))
+        if action.progress and _past(action, as_of) and says_done(read(action.progress, as_of))
     ]
 
 
 def _past(action: DocAction, as_of: date) -> bool:
     due = action.revised if action.revised.end else action.due
     return due.kind is DateKind.DUE and due.end is not None and due.end < as_of
-
-
-def _says_done(reading: Reading) -> bool:
-    return reading.status in {Status.COMPLETE, Status.ASSURED} and reading.confidence >= CONFIDENT
 
 
 def apply_document(

@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.assurance.figures import amount
 from handlers.assurance.steps import open_steps, step_named
+from nlp.reading.status.cues import WEIGHED
 from storage.model.document import DateKind, PlanDate
 from storage.model.plan import ActionView, Plan, Rating, Scale, State, Step
 from storage.model.reading import DateFound, DateRole, Reading, Status
@@ -21,6 +22,7 @@ __all__ = [
     "AskStep",
     "asks",
     "current_rating",
+    "says_done",
 ]
 
 CONFIDENT = 0.55  # below this a status is asked, not proposed
@@ -92,7 +94,7 @@ def asks(
     if no_change:
         return []
     named = step_named(view, step)
-    done = _says_done(reading)
+    done = says_done(reading) and not any(found.role is DateRole.REVISED for found in reading.dates)
     if done and named is not None:
         return [AskStep(named)] if named.done is None else []
     if done and view.state is State.OPEN:
@@ -107,9 +109,10 @@ def asks(
     return found
 
 
-def _says_done(reading: Reading) -> bool:
-    done = reading.status in {Status.COMPLETE, Status.ASSURED} and reading.confidence >= CONFIDENT
-    return done and not any(found.role is DateRole.REVISED for found in reading.dates)
+def says_done(reading: Reading) -> bool:
+    """Whether words say in so many words that it is complete: a claim needs more than the weights' leaning."""
+    said = any(cue.status is reading.status and cue.rule != WEIGHED for cue in reading.cues)
+    return said and reading.status in {Status.COMPLETE, Status.ASSURED} and reading.confidence >= CONFIDENT
 
 
 def _below_target(reading: Reading) -> str | None:

@@ -17,6 +17,7 @@ _UNIT = re.compile(
     r"%|(?:per cent|percent|wte|WTE|fte|FTE|whole[- ]time|million|days?|weeks?|hours?|beds?|posts?)\b"
 )
 _BULLET = re.compile(r"\A[-–•*▪◦]\s+")
+_PLAIN = re.compile(r"(\d{1,2})\s+([A-Z][^\d.!?;:]{2,80})\Z")
 _HASH = re.compile(r"(#{1,6})\s+(.*?)\s*#*\Z")
 _APPENDIX = re.compile(r"(?:appendix|annex)\s+([A-Z0-9]{1,3})\b", re.I)
 _FOOTNOTE = re.compile(r"[¹²³⁴-⁹]")
@@ -126,14 +127,16 @@ def _begins(line: _Line, front: Sequence[str]) -> bool:
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line | Table]:
     """Paragraphs told from headings and put together where a line break cut them."""
     held: _Line | None = None
-    for block in with_pipe_tables(blocks):
+    whole = list(with_pipe_tables(blocks))
+    counted = _counted(whole)
+    for block in whole:
         if isinstance(block, Table):
             if held:
                 yield held
                 held = None
             yield block
             continue
-        line = _line(block)
+        line = counted.get(block.place) or _line(block)
         if line is None:
             continue
         if held and _goes_on(held, line):
@@ -144,6 +147,18 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line | Table]:
         held = line
     if held:
         yield held
+
+
+def _counted(blocks: Sequence[Block]) -> dict[str, _Line]:
+    """Headings by place that are numbered without a dot ("2 Attendance"): short, and counted on from 1."""
+    found: dict[str, _Line] = {}
+    for block in blocks:
+        match = None if isinstance(block, Table) else _PLAIN.match(" ".join(block.text.split()))
+        if isinstance(block, Table) or match is None or int(match.group(1)) != len(found) + 1:
+            continue
+        if len(match.group(2).split()) <= 10 and not _UNIT.match(match.group(2)):
+            found[block.place] = _Line(match.group(2), block.place, match.group(1), 1)
+    return found if len(found) > 1 else {}
 
 
 def _line(block: Paragraph) -> _Line | None:

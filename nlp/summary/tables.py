@@ -120,7 +120,7 @@ def _date_in(header: str, day: date) -> DateFound | None:
 def _measure(
     para: str, cells: Mapping[str, str], dates: Mapping[str, DateFound | None]
 ) -> ReportMeasure | None:
-    name = " ".join(cells["name"].split())
+    name = " ".join(cells.get("name", "").split())  # a row can be shorter than its header
     figures = {key: _figure(cells.get(key, "")) for key in ("value", "target", "baseline")}
     value, target, baseline = figures["value"], figures["target"], figures["baseline"]
     shown = value or target

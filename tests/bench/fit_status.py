@@ -11,6 +11,7 @@ status_training.tsv no rule was made.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,10 +27,11 @@ from nlp.reading.status.confidence import confidence_of
 from nlp.reading.status.marks import marks_of_evidence, marks_of_verdict, marks_of_words
 from nlp.reading.status.reader import evidence_of, words_of
 from nlp.reading.status.rules import Decision, decide
-from nlp.reading.status.weighing import LABELS, Floats, Weights, chances, leaning, settled
+from nlp.reading.status.weighing import LABELS, Floats, Weights, chances, leaning
 
 WEIGHTS = Path(weighing.__file__).with_name("weights.tsv")
 DATA = Path(__file__).parents[1] / "nlp" / "data"
+OTHERS = Path(__file__).parents[1] / "data" / "rounds"
 DAY = date(2019, 6, 5)
 ROUNDS, STEP, PENALTY, SEED = 18, 0.15, 2e-4, 7
 FIRST_SHARE = 0.75  # of a text's label, where others are as right
@@ -63,7 +65,7 @@ class Example:
 
 
 def examples() -> list[Example]:
-    return [*_of_rounds(), *of_table(), *_of_training()]
+    return [*_of_rounds(), *_of_others(), *of_table(), *_of_training()]
 
 
 def _of_rounds() -> Iterator[Example]:
@@ -74,6 +76,16 @@ def _of_rounds() -> Iterator[Example]:
         first = Decision(LABELS[_labels([status])[0]], rule, ())
         told = frozenset({*words, *marks_of_verdict(first), *marks.split("; ")})
         yield Example(name.split("-")[0], _labels([label, *others.split(",")]), told, first)
+
+
+def _of_others() -> Iterator[Example]:
+    """The rounds that others labelled (tests/data/rounds), on which no rule was made; whole messages only."""
+    for path in sorted(OTHERS.glob("*.jsonl")):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            if "action" not in row:
+                words, rules, first = marks_of(row["text"])
+                labels = [str(one or "none") for one in (row["status"], *row["status_alt"])]
+                yield Example(path.stem, _labels(labels), frozenset(words | rules), first)
 
 
 def of_table() -> Iterator[Example]:
@@ -113,11 +125,6 @@ def read_by(one: Example, weights: Weights) -> Floats:
     """The chance of each label, as the reader has it."""
     share = confidence_of(one.first.rule)
     return leaning(chances(one.marks, weights), LABELS.index(one.first.status), share)
-
-
-def label_of(one: Example, chance: Floats) -> int:
-    """The label that the reader gives at these chances."""
-    return settled(chance, LABELS.index(one.first.status), confidence_of(one.first.rule))
 
 
 def fit(texts: Sequence[Example]) -> Weights:
@@ -161,7 +168,7 @@ def left_out(texts: Sequence[Example]) -> dict[int, Floats]:
 
 def sure(texts: Sequence[Example], found: dict[int, Floats]) -> tuple[float, float]:
     """Slope and offset that make the share of right readings out of the chance of the status read."""
-    labels = {at: label_of(texts[at], chance) for at, chance in found.items()}
+    labels = {at: int(chance.argmax()) for at, chance in found.items()}
     best = np.array([found[at][label] for at, label in labels.items()])
     odds = np.log(np.maximum(best, 1e-6) / np.maximum(1 - best, 1e-6))
     right = np.array([label in texts[at].labels for at, label in labels.items()], dtype=float)
@@ -181,11 +188,11 @@ def figures(name: str, texts: Sequence[Example], found: dict[int, Floats], weigh
     right: Counter[int] = Counter()
     tenths = np.zeros(11)
     for at, chance in found.items():
-        label, labels = label_of(texts[at], chance), texts[at].labels
+        label, labels = int(chance.argmax()), texts[at].labels
         met[label if label in labels else labels[0]] += 1
         given[label] += 1
         right[label] += label in labels
-        confidence = weights.confidence(float(chance[label]), confidence_of(texts[at].first.rule))
+        confidence = weights.confidence(float(chance[label]))
         tenths[int(confidence * 10)] += confidence - (label in labels)
     macro = np.mean([2 * right[label] / (met[label] + given[label]) for label in met])
     gap = abs(tenths).sum() / len(found)

@@ -336,3 +336,20 @@ def test_the_gold_report_reaches_the_wanted_scores(tmp_path: Path) -> None:
         ]
         assert sum(wanted == found for wanted, found in rows) >= 0.9 * len(rows)
     check_against_source(summary, seed.read_text("utf-8"))
+
+
+def test_headings_counted_without_a_dot_number_what_stands_under_them() -> None:
+    page = summarise(
+        "Report to trustees\n23 January 2026\n\n1 Visits\n\nThe third visit is planned for 12 March 2026.\n\n"
+        "2 Attendance\n\nAttendance was 90.1% in December 2025.\n\n12 Months on, nothing else has changed."
+    )
+    assert [row.para for row in page.commitments] == ["1"]
+    assert [row.para for row in page.measures] == ["2"]
+
+
+def test_a_row_shorter_than_its_header_is_no_measure() -> None:
+    page = summarise(
+        "Report\n\n1.1 The figures follow.\n\n| Area | Indicator | Now | Target |\n|---|---|---|---|\n"
+        "| North | Calls answered | 81% | 90% |\n| 12 |\n"
+    )
+    assert [(row.name, row.value, row.target) for row in page.measures] == [("Calls answered", 81.0, 90.0)]

@@ -12,7 +12,7 @@ from storage.model.reading import Cue, Status
 
 __all__ = ["WEIGHED", "cues_of"]
 
-WEIGHED = "weighed"
+WEIGHED = "weighed words"  # the rule of a cue that the weights alone found
 _MOST_CUES = 5
 # Where the deciding signals leave room, these tell the rest of the story.
 _SUPPORT = (

@@ -17,7 +17,7 @@ from nlp.reading.status.lexicon import default_lexicon
 from nlp.reading.status.marks import marks_of_evidence, marks_of_verdict, marks_of_words
 from nlp.reading.status.rules import Decision, decide, kinds_of
 from nlp.reading.status.signals import Signal
-from nlp.reading.status.weighing import LABELS, chances, default_weights, leaning, pull, settled
+from nlp.reading.status.weighing import LABELS, chances, default_weights, leaning, pull
 from nlp.reading.words import Word, split_words
 from storage.model.reading import DateFound, PercentFound
 
@@ -36,7 +36,8 @@ def read_part(
 ) -> StatusReading:
     """The status of ``text[start:end]``; dates and percentages are those of the whole text, in order.
 
-    The rules give a first verdict and the cues; where their rule is not sure, the weights decide.
+    The rules give a first verdict and the cues; the weights decide, and the verdict of a rule counts among
+    them by how often that rule is right.
     """
     words = words_of(text, start, end)
     seen = evidence_of(words, text, _inside(dates, start, end), _inside(percentages, start, end))
@@ -44,13 +45,16 @@ def read_part(
     marks = chain(marks_of_verdict(first), marks_of_evidence(seen), marks_of_words(words))
     label, share = LABELS.index(first.status), confidence_of(first.rule)
     chance = leaning(chances(marks, weights), label, share)
-    best = settled(chance, label, share)
-    status, confidence = LABELS[best], weights.confidence(float(chance[best]), share)
-    if status is first.status or not words:
+    best = int(chance.argmax())
+    status, confidence = LABELS[best], weights.confidence(float(chance[best]))
+    spoken = [word for word in words if any(map(str.isalpha, word.norm))]
+    if not spoken:  # figures and signs alone: nothing for the weights to go by
+        status, confidence = first.status, share
+    if status is first.status:
         return StatusReading(status, confidence, cues_of(seen, first, text))
-    decision = Decision(status, "weighed", (WEIGHED, *kinds_of(status)))
-    loudest = max(words, key=lambda word: _pull(word.norm, best))
-    weighed = Signal(loudest.start, loudest.end, WEIGHED, "weighed words")
+    decision = Decision(status, WEIGHED, (WEIGHED, *kinds_of(status)))
+    loudest = max(spoken, key=lambda word: _pull(word.norm, best))
+    weighed = Signal(loudest.start, loudest.end, WEIGHED, WEIGHED)
     return StatusReading(status, confidence, cues_of(seen, decision, text, weighed))
 
 

@@ -28,13 +28,11 @@ __all__ = [
     "leaning",
     "loaded",
     "pull",
-    "settled",
 ]
 
 Floats = NDArray[np.float64]
 LABELS: tuple[Status | None, ...] = (None, *Status)
 SPREAD = 4.0  # a text of many marks is told from one of few by their mean, drawn out by this
-_SURE_RULE = 0.84  # a rule that is right at least this often is not overruled
 _TRUST = 0.75  # how much the rules' verdict counts beside the weights, by the rounds' first sight
 _UNIT = 100  # weights are written in hundredths
 _SURE = "(sure)"  # the row that makes shares of right readings out of chances
@@ -48,10 +46,8 @@ class Weights(NamedTuple):
     slope: float = 1.0
     offset: float = 0.0
 
-    def confidence(self, chance: float, share: float = 0.0) -> float:
-        """The share (0 to 1) of texts that are read right at this chance, or by a sure rule with this share."""
-        if share >= _SURE_RULE:
-            return share
+    def confidence(self, chance: float) -> float:
+        """The share (0 to 1) of texts that are read right at this chance."""
         odds = log(max(chance, 1e-6) / max(1 - chance, 1e-6))
         return 1 / (1 + exp(-(self.slope * odds + self.offset)))
 
@@ -71,11 +67,6 @@ def leaning(chance: Floats, label: int, share: float) -> Floats:
     leant[label] *= max(1.0, share / (1 - share)) ** _TRUST
     total: float = leant.sum()
     return leant / total
-
-
-def settled(chance: Floats, label: int, share: float) -> int:
-    """The label that is read: the rules' where their rule is sure, else the likeliest."""
-    return label if share >= _SURE_RULE else int(chance.argmax())
 
 
 def pull(marks: Iterable[str], label: int, weights: Weights) -> float:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from storage.model.errors import AssurebotError
@@ -389,9 +389,15 @@ def _vocabulary() -> tuple[dict[str, frozenset[str]], dict[str, dict[str, frozen
 
 
 _NONE: frozenset[str] = frozenset()
+_LONGEST_WORD = 40  # no word of the vocabulary is longer
 
 
 def _classes(word: str) -> frozenset[str]:
+    return _classes_of(word[:_LONGEST_WORD])
+
+
+@lru_cache(maxsize=8192)
+def _classes_of(word: str) -> frozenset[str]:
     whole, stems = _vocabulary()
     found = whole.get(word, _NONE)
     for stem, names in stems.get(word[:3], {}).items():

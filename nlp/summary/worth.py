@@ -118,7 +118,11 @@ class Worth:
         """What the weights give to each run; the sums over its pieces are made once."""
 
         def weigh(marks: Iterator[tuple[str, float]]) -> float:
-            return sum(weights.get(name, 0.0) * size for name, size in marks)
+            total = 0.0
+            for name, size in marks:
+                if name in weights:
+                    total += weights[name] * size
+            return total
 
         everywhere = range(len(self._pieces))
         starts = [weigh(self._start(index)) for index in everywhere]

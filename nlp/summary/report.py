@@ -6,7 +6,7 @@ Nothing is rewritten: every sentence is cut from the report, every figure carrie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from nlp.summary.keylines import ReadPassage, key_lines
 from nlp.summary.outline import Outline, Passage, TablePassage, outline
 from nlp.summary.quotes import contradictions
 from nlp.summary.tables import measures_of_table, updates_of_table
-from nlp.summary.targets import is_met, target_alone
+from nlp.summary.targets import is_met, is_nameless_target, target_alone
 from storage.model.errors import DocumentError
 from storage.model.reading import DateFound, Grain, Measure, Reading, Status
 from storage.model.summary import LinkedPassage, ReportMeasure, ReportSummary, SectionStatus
@@ -65,7 +65,10 @@ def summarise(
     day = as_of or date_of(plan.front)
     prose = [ReadPassage(one, read(one.text, day or _ANY_DAY)) for one in _prose(plan)]
     prose = [_with_years_only(one) if day is None else one for one in prose]
-    measures = [*(row for one in prose for row in _measures(one)), *_tabled(plan, day or _ANY_DAY)]
+    measures = [
+        *(row for one in prose for row in _with_own_targets(_measures(one))),
+        *_tabled(plan, day or _ANY_DAY),
+    ]
     commitments = [
         row for one in prose for row in find_commitments(one.passage.text, one.passage.para, one.reading, day)
     ]
@@ -141,6 +144,21 @@ def _measures(one: ReadPassage) -> Iterator[ReportMeasure]:
     for target in lone_targets(one.reading.measures, one.reading.percentages):
         if row := target_alone(text, para, target):
             yield row
+
+
+def _with_own_targets(rows: Iterable[ReportMeasure]) -> Iterator[ReportMeasure]:
+    """ "82% were appraised. The target is 90%.": a target without a name of its own is the figure's before it."""
+    held: ReportMeasure | None = None
+    for row in rows:
+        if held is not None and is_nameless_target(row) and (held.unit, held.target) == (row.unit, None):
+            met = is_met(held.name, held.unit, held.value, row.target)
+            held = replace(held, target=row.target, met=met)
+            continue
+        if held is not None:
+            yield held
+        held = row
+    if held is not None:
+        yield held
 
 
 def _printed_unit(measure: Measure) -> tuple[str, float]:

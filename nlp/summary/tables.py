@@ -17,7 +17,9 @@ __all__ = ["measures_of_table", "updates_of_table"]
 
 _COLUMNS: Mapping[str, re.Pattern[str]] = {
     "name": re.compile(r"\b(?:measures?|indicators?|kpis?|metrics?|outcomes?)\b", re.I),
-    "target": re.compile(r"\b(?:target|trajectory|threshold|goal|ambition|milestone|standard)\b", re.I),
+    "target": re.compile(
+        r"\b(?:target|trajectory|threshold|goal|ambition|milestone|standard|plan(?:ned)? (?:for|by))\b", re.I
+    ),
     "baseline": re.compile(r"\b(?:baseline|previous|last (?:month|quarter|year)|start)\b", re.I),
     "value": re.compile(
         r"\b(?:actual|current|performance|latest|position|now|this (?:month|quarter|year)|result|value)\b",

@@ -7,7 +7,7 @@ import re
 from storage.model.reading import PercentFound
 from storage.model.summary import ReportMeasure
 
-__all__ = ["is_met", "target_alone"]
+__all__ = ["is_met", "is_nameless_target", "target_alone"]
 
 _LOWER_IS_BETTER = re.compile(
     r"\b(?:vacanc|wait|delay|breach|sickness|absence|turnover|complaint|incident|falls?\b|harm|overdue|out.of.area"
@@ -30,6 +30,9 @@ _NAMED = re.compile(
     r"([^,;.(]{3,80}?\b(?:standard|target|threshold|trajectory|ambition|goal))\s(?:of|is|at|for|to)\s[^,;.]{0,20}\Z",
     re.I,
 )
+_NAMELESS = re.compile(
+    r"(?:the\s|our\s|its\s)?(?:target|standard|threshold|trajectory|ambition|goal)\Z", re.I
+)
 _BEFORE_NAME = re.compile(r"\b(?:its|the|their|our|an?|meet|met|achieve|against)\s", re.I)
 _REACH = 200  # characters before a target in which its name and verb are looked for
 
@@ -49,6 +52,11 @@ def _lower_is_better(name: str, unit: str) -> bool:
         return False
     done = unit == "%" and _DONE_ABOUT_IT.search(name) is not None
     return not done or _LEFT_UNDONE.search(name) is not None
+
+
+def is_nameless_target(row: ReportMeasure) -> bool:
+    """Whether a row is a target alone and says of nothing what it is for: "target", "the standard"."""
+    return row.value is None and row.target is not None and _NAMELESS.match(row.name) is not None
 
 
 def target_alone(text: str, para: str, target: PercentFound) -> ReportMeasure | None:

@@ -353,3 +353,19 @@ def test_a_row_shorter_than_its_header_is_no_measure() -> None:
         "| North | Calls answered | 81% | 90% |\n| 12 |\n"
     )
     assert [(row.name, row.value, row.target) for row in page.measures] == [("Calls answered", 81.0, 90.0)]
+
+
+def test_a_target_told_after_its_figure_is_that_figures() -> None:
+    page = summarise("Report\n3 May 2026\n\n1.1 Appraisal stood at 82% in April 2026. The target is 90%.")
+    assert [(row.value, row.target, row.met) for row in page.measures] == [(82.0, 90.0, False)]
+
+
+def test_what_is_planned_for_a_year_is_no_value() -> None:
+    page = summarise(
+        "Report\n3 May 2026\n\n1.1 The figures follow.\n\n| Measure | April 2025 | April 2026 | Plan for 2026/27 |\n"
+        "|---|---|---|---|\n| Mean wait | 44.1 | 31.7 | 15.0 |\n| Calls answered | 81% | 86% | 90% |\n"
+    )
+    assert [(row.baseline, row.value, row.target) for row in page.measures] == [
+        (44.1, 31.7, 15.0),
+        (81.0, 86.0, 90.0),
+    ]

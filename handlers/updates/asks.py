@@ -163,8 +163,8 @@ def _rating(plan: Plan, view: ActionView, reading: Reading) -> AskRating | None:
         return None
     if not any(cue.status is reading.status for cue in reading.cues):
         return None  # nothing in the words shows it: a question or thanks proposes no rating
-    if was is None and reading.status is Status.ON_TRACK:
-        return None  # not yet rated and nothing wrong: a meeting rates it, not a tap
+    if reading.status is Status.ON_TRACK and (was is None or _below_target(reading)):
+        return None  # not yet rated and nothing wrong: a meeting rates it; below its target: no better rating
     return AskRating(rating, scale.short(was) if was else None, reading.confidence >= CONFIDENT)
 
 

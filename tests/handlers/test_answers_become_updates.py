@@ -61,6 +61,13 @@ def test_the_reason_of_a_date_is_what_its_author_gave(world: World) -> None:
     assert reasons == ["the trainer is ill", "slipped to June, the trainer is ill"]
 
 
+def test_a_figure_below_its_target_proposes_nothing_better(world: World) -> None:
+    assert world.view("3.1").agreed["rag"].label == "Will miss its date"
+    seen = world.say("Dana", "update 3.1 on track, 68% of community nurses log in each week now, target 90%")
+    assert "propose" not in seen
+    assert "propose Green" in world.say("Dana", "update 3.1 on track, 92% of nurses log in, target 90%")
+
+
 def test_a_tap_pressed_twice_settles_once(world: World) -> None:
     sent = world.act("Priya", "6.1.2 slipped to May, trainer off sick")
     yes = buttons(sent)["Yes"]
